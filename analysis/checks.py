@@ -1,0 +1,40 @@
+"""What every public function asks of its input, said in one voice."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+
+class InputError(ValueError):
+    """Input that cannot be used; the message names the file, row or column and what to do."""
+
+
+def require_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:
+    """Raise InputError unless the table has the columns.
+
+    Example:
+        >>> require_columns(pd.DataFrame({"text": []}), ["doc_id", "text"], "documents")
+        Traceback (most recent call last):
+        analysis.checks.InputError: documents: no column 'doc_id'; it has 'text'. Add the column.
+    """
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        has = ", ".join(repr(str(column)) for column in table.columns) or "none"
+        wants = ", ".join(repr(column) for column in missing)
+        raise InputError(f"{name}: no column {wants}; it has {has}. Add the column.")
+
+
+def require_text(texts: pd.Series, name: str) -> list[str]:
+    """The texts as a list of str; InputError names the first row that is not one.
+
+    Example:
+        >>> require_text(pd.Series(["a", None], index=[7, 8]), "sentences")
+        Traceback (most recent call last):
+        analysis.checks.InputError: sentences: row 8: text is NoneType, not str. Drop or fill it.
+    """
+    values: list[object] = texts.tolist()
+    for label, value in zip(texts.index, values, strict=True):
+        if not isinstance(value, str):
+            kind = type(value).__name__
+            raise InputError(f"{name}: row {label}: text is {kind}, not str. Drop or fill it.")
+    return [str(value) for value in values]
