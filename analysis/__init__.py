@@ -1,0 +1,1 @@
+"""Compare how several outlets tell one story: framing, readability, duplicated passages."""

@@ -30,11 +30,11 @@ def require_text(texts: pd.Series, name: str) -> list[str]:
     Example:
         >>> require_text(pd.Series(["a", None], index=[7, 8]), "sentences")
         Traceback (most recent call last):
-        analysis.checks.InputError: sentences: row 8: text is NoneType, not str. Drop or fill it.
+        analysis.checks.InputError: sentences: row 8: text is missing, not str. Drop or fill it.
     """
-    values: list[object] = texts.tolist()
+    values: list[str] = texts.tolist()
     for label, value in zip(texts.index, values, strict=True):
         if not isinstance(value, str):
-            kind = type(value).__name__
+            kind = "missing" if pd.isna(value) is True else type(value).__name__
             raise InputError(f"{name}: row {label}: text is {kind}, not str. Drop or fill it.")
-    return [str(value) for value in values]
+    return values

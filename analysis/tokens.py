@@ -149,7 +149,8 @@ def _words(kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
         | (stop | (kinds == _COMMA)) & _before(digit) & _after(digit)
         | stop & _before(letter) & _after(letter)
     )
-    return word | joins | (kinds == _ALONE)
+    inside: NDArray[np.bool_] = word | joins | (kinds == _ALONE)
+    return inside
 
 
 def _before(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
