@@ -1,0 +1,109 @@
+"""Cut a text into paragraphs, each with exact offsets and a language."""
+
+import re
+from collections.abc import Iterator
+
+FINAL_STOP = re.compile(r"[.!?…。！？][\"”’'»)\]]{0,3}$")
+BULLET = re.compile(r"\A(?:[•‣▪◦●○·*–—-]|\d{1,2}[.)]|[a-z]\))\s+")
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_SENTENCE_END = re.compile(r"[.!?][\"”’'»)\]]{0,3}\s{0,3}(?=[A-ZÀ-Þ“\"¿¡])")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Inc|Jr|Sr|vs|No))\.$")
+INLINE_BYLINE = re.compile(
+    r"\((?:By|Por|Par|Von)\s[^()]{2,120}\)\s{0,3}"
+    r"|(?:By|BY|Por)\s(?:[A-ZÀ-Þ][\w.'’-]{1,20}\s?){2,4}[—–|:-]\s(?=[A-ZÀ-Þ“\"])"
+)
+DATELINE = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,20}(?:,?\s(?=[A-ZÀ-Þ])|\b)){1,4}"
+    r"(?:,\s[A-Z][\w.]{1,15}){0,2}(?:,?\s\d{1,2}(?:\sde)?(?:\s[a-z]{3,10})?)?"
+    r"\s?(?:\([A-Z][\w\s./-]{1,30}\))?\s?\.?(?:—|–|--|-)\s"
+    r"|[A-ZÀ-Þ][\w.'’-]{1,20}(?:\s[A-ZÀ-Þ][\w.'’-]{1,20}){0,3}(?:,\s[\w.\s]{2,20})?"
+    r"\s?\([A-Z][\w\s./-]{1,30}\)\s?\.?(?:—|–|--|-)\s"
+)
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Lines without their outer space; bylines, datelines and stuck headings on their own."""
+    for start, end in _unwrapped(text):
+        while start < end:
+            line = text[start:end]
+            opening = INLINE_BYLINE.match(line) or DATELINE.match(line)
+            if not opening or opening.end() == len(line):
+                break
+            yield start, start + len(opening[0].rstrip())
+            start += opening.end()
+        cut = _stuck_heading(text[start:end])
+        if cut:
+            yield start, start + len(text[start : start + cut].rstrip())
+            start += cut
+        yield start, end
+
+
+def _unwrapped(text: str) -> list[tuple[int, int]]:
+    """Spans of lines; where a text is wrapped at a fixed width, of its paragraphs."""
+    lines = []
+    for match in _LINE.finditer(text):
+        line = match[0]
+        start = match.start() + len(line) - len(line.lstrip())
+        if line.strip():
+            lines.append((start, start + len(line.strip())))
+    long = [end - start for start, end in lines if end - start > 45]
+    if len(long) < 4 or max(long) > 100 or "\n\n" not in text.replace("\r", ""):
+        return lines
+    joined = lines[:1]
+    for start, end in lines[1:]:
+        before, after = joined[-1]
+        last = text[text.rfind("\n", 0, after) + 1 : after]
+        near = text[after:start].count("\n") < 2 and "|" not in text[start:end]
+        if near and len(last) > 45 and not BULLET.match(text[start:end]):
+            joined[-1] = (before, end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _stuck_heading(line: str) -> int:
+    """Where a heading begins that lost the line break before it ("… relations.New Hopes"), or 0."""
+    if len(line) < 120 or FINAL_STOP.search(line):
+        return 0
+    cut = sentence_starts(line)[-1]
+    tail = line[cut:]
+    return cut if cut and 3 <= len(tail.split()) <= 16 and share_capitalised(tail) > 0.55 else 0
+
+
+def sentence_starts(line: str) -> list[int]:
+    stops = _SENTENCE_END.finditer(line)
+    ends = [(stop.start() + 1, stop.end()) for stop in stops]
+    return [
+        0,
+        *(end for stop, end in ends if not _ABBREVIATED.search(line[max(0, stop - 8) : stop])),
+    ]
+
+
+def languages_of(lines: list[str]) -> list[str]:
+    """Language of each line; one too short to tell takes a language its neighbours have."""
+    import py3langid
+
+    guesses = [py3langid.classify(line[:400])[0] if len(line) > 20 else "" for line in lines]
+    long = [guess for guess, line in zip(guesses, lines, strict=True) if len(line) >= 100]
+    sure = set(long) or set(guesses[:1])
+    found = [guess if guess in sure else "" for guess in guesses]
+    for i in range(1, len(found)):
+        found[i] = found[i] or found[i - 1]
+    for i in reversed(range(len(found) - 1)):
+        found[i] = found[i] or found[i + 1]
+    return [language or "en" for language in found]
+
+
+def main_language(lines: list[tuple[int, int]], languages: list[str]) -> str:
+    weight: dict[str, int] = {}
+    for (start, end), language in zip(lines, languages, strict=True):
+        if start < lines[-1][1] / 2:
+            weight[language] = weight.get(language, 0) + end - start
+    return max(weight, key=lambda language: weight[language]) if weight else ""
+
+
+def share_capitalised(line: str) -> float:
+    """Share of words longer than three letters that begin with a capital."""
+    words = [word.lstrip("“\"'‘(¿¡") for word in line.split()]
+    words = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 1.0
