@@ -1,0 +1,161 @@
+"""Where texts say the same words: shared runs, documents worth aligning, similar sentences.
+
+Everything here is an array of tokens in, arrays of matches out. Matches are found by sorting
+hashes, so the work grows with the number of tokens and of matches, never with pairs of documents.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+RUN_COPIES = 32  # a run with more copies is linked from each copy to the next one only
+CONTEXT_COPIES = 20  # a context in more places says nothing about any two of them
+CONTEXT_WINDOW = 5
+CONTEXTS_SHARED = 4
+FUNCTION_WORDS = 0.3  # the commonest words that make up this share of all tokens carry no context
+_PART = 40_000_000  # hashes sorted at a time
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def spread(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
+    """The integers of the ranges starts[k] .. starts[k] + counts[k], and the k of each."""
+    owner = np.repeat(np.arange(len(counts)), counts)
+    ends = np.cumsum(counts)
+    return np.arange(len(owner)) + np.repeat(starts - ends + counts, counts), owner
+
+
+def shared_runs(
+    ids: NDArray[np.int32], bounds: Ints, length: int, copies: int = RUN_COPIES
+) -> tuple[Ints, Ints, Ints]:
+    """Maximal runs of at least `length` equal tokens in two places: first, second, tokens.
+
+    Both places are token positions, first < second, and a run stays inside one text on either
+    side. A run in more than `copies` places is linked from each to the next. Two places in one
+    text do not overlap: a run that would is cut to the distance between them.
+    """
+    hashed = _gram_hashes(ids, length)
+    inside = np.ones(len(hashed), bool)
+    for back in range(length - 1):
+        last = bounds[1:] - 1 - back
+        inside[last[last >= bounds[:-1]]] = False
+    first, second = _equal(hashed, inside, copies)
+    for step in range(length):
+        same = ids[first + step] == ids[second + step]
+        if not same.all():
+            first, second = first[same], second[same]
+    lag = second - first
+    order = np.lexsort((first, lag))
+    first, lag = first[order], lag[order]
+    opens = np.ones(len(first), bool)
+    opens[1:] = (lag[1:] != lag[:-1]) | (first[1:] != first[:-1] + 1)
+    opening = np.flatnonzero(opens)
+    words = np.diff(np.append(opening, len(first))) + length - 1
+    first, second = first[opening], first[opening] + lag[opening]
+    text = np.searchsorted(bounds, np.stack((first, second)), side="right")
+    words = np.where(text[0] == text[1], np.minimum(words, second - first), words)
+    keep = words >= length
+    return first[keep], second[keep], words[keep]
+
+
+def _gram_hashes(ids: NDArray[np.int32], length: int) -> NDArray[np.uint64]:
+    """A hash of the `length` tokens from each position on, by doubling."""
+    power = _mixed(ids.astype(np.uint64) + np.uint64(1))
+    hashed = np.zeros(len(ids), np.uint64)
+    done, width = 0, 1
+    while done < length:
+        if length & width:
+            hashed[: len(ids) - done] = _mixed(hashed[: len(ids) - done]) + power[done:]
+            done += width
+        power[: len(ids) - width] = _mixed(power[: len(ids) - width]) + power[width:]
+        width *= 2
+    return _mixed(hashed)
+
+
+def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    values = values * _MIX
+    values ^= values >> np.uint64(29)
+    return values
+
+
+def _equal(hashed: NDArray[np.uint64], inside: NDArray[np.bool_], copies: int) -> tuple[Ints, Ints]:
+    """Pairs of positions with equal leading hash bits, in order; hash and position sort as one."""
+    bits = np.uint64(max(1, len(hashed).bit_length()))
+    packed = (hashed >> bits << bits) | np.arange(len(hashed), dtype=np.uint64)
+    packed = np.sort(packed[inside])
+    key, position = packed >> bits, (packed & ((np.uint64(1) << bits) - np.uint64(1)))
+    left, right = _links(key, copies, common=True)
+    return position[left].astype(np.int64), position[right].astype(np.int64)
+
+
+def _links(key: NDArray[np.uint64], copies: int, *, common: bool) -> tuple[Ints, Ints]:
+    """Index pairs within each group of equal sorted keys: all pairs in groups up to `copies`.
+
+    In larger groups each member is linked to the next if `common`, else there are none.
+    """
+    again = np.zeros(len(key) + 1, bool)
+    again[1:-1] = key[1:] == key[:-1]
+    member = np.flatnonzero(again[1:] | again[:-1])
+    opens = ~again[member]
+    group = np.cumsum(opens) - 1
+    size = np.bincount(group)[group] if len(group) else group
+    place = np.arange(len(member))
+    left, right = [], []
+    alive = place[: len(place) - 1]
+    for lag in range(1, copies):
+        if lag > 1 or not common:
+            alive = alive[size[alive] <= copies]
+        alive = alive[alive + lag < len(place)]
+        alive = alive[group[alive + lag] == group[alive]]
+        if not len(alive):
+            break
+        left.append(member[alive])
+        right.append(member[alive + lag])
+    none = np.zeros(0, np.int64)
+    return np.concatenate([none, *left]), np.concatenate([none, *right])
+
+
+def pairs_sharing_contexts(
+    stems: NDArray[np.int32], row: NDArray[np.int32], texts: int
+) -> tuple[Ints, Ints]:
+    """Pairs of texts (first <= second) that share at least CONTEXTS_SHARED rare contexts.
+
+    A context is three different content words within CONTEXT_WINDOW, in any order, so that
+    reworded and reordered passages still share some. A text paired with itself repeats them.
+    """
+    counts = np.bincount(stems)
+    commonest = np.argsort(-counts, kind="stable")
+    share = np.cumsum(counts[commonest])
+    function = np.zeros(len(counts), bool)
+    function[commonest[share <= FUNCTION_WORDS * len(stems)]] = True
+    content = ~function[stems]
+    row = row[content]
+    word = _mixed(stems[content].astype(np.uint64) + np.uint64(1))
+    bits = np.uint64(max(1, int(texts).bit_length()))
+    parts = 1 + len(word) * 6 // _PART
+    met: list[Ints] = []
+    for part in range(parts):
+        packed = np.sort(np.concatenate(list(_contexts(word, row, bits, part, parts))))
+        left, right = _links(packed >> bits, CONTEXT_COPIES, common=False)
+        text = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+        met.append(text[left] * texts + text[right])
+    pair, times = np.unique(np.concatenate(met), return_counts=True)
+    pair = pair[times >= CONTEXTS_SHARED]
+    return pair // max(texts, 1), pair % max(texts, 1)
+
+
+def _contexts(
+    word: NDArray[np.uint64], row: NDArray[np.int32], bits: np.uint64, part: int, parts: int
+) -> Iterator[NDArray[np.uint64]]:
+    for near, far in combinations(range(1, CONTEXT_WINDOW), 2):
+        span = max(len(word) - far, 0)
+        a, b, c = word[:span], word[near : near + span], word[far : far + span]
+        keep = (row[:span] == row[far : far + span]) & (a != b) & (b != c) & (a != c)
+        hashed = _mixed(_mixed(a + b + c))
+        if parts > 1:
+            keep &= hashed % np.uint64(parts) == part
+        yield (hashed[keep] >> bits << bits) | row[:span][keep].astype(np.uint64)
