@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.checks import InputError, require_columns, require_text
-from analysis.formulas import NEEDS, formula_values
+from analysis.formulas import NEEDS, formula_values, formulas_from_counts
 from analysis.tokens import tokenise
 
 LABELS = ("promotional", "neutral", "critical")
@@ -129,6 +129,14 @@ def compare_readability(
     table = worded[list(NEEDS)].astype(float).assign(n=1.0)
     names = worded[[by, "doc_id"]].rename(columns={by: "group"})
     samples = _draw(table, names, formulas, draws, seed)
+    sums = worded.groupby(by, sort=False)[list(NEEDS)].sum()
+    if "language" in worded.columns:
+        sums["language"] = worded.groupby(by)["language"].agg(lambda given: given.mode().iloc[0])
+    fitting = formulas_from_counts(sums)
+    for group, sample in samples.items():
+        for name in sample.point:
+            if name in fitting and np.isnan(fitting.loc[group, name]):
+                sample.point[name] = np.nan
     return _pairs(samples) if pairs else _intervals(samples).rename(columns={"group": by})
 
 
