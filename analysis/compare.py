@@ -135,7 +135,7 @@ def compare_readability(
     fitting = formulas_from_counts(sums)
     for group, sample in samples.items():
         for name in sample.point:
-            if name in fitting and np.isnan(fitting.loc[group, name]):
+            if name in fitting and pd.isna(fitting.loc[group, name]):
                 sample.point[name] = np.nan
     return _pairs(samples) if pairs else _intervals(samples).rename(columns={"group": by})
 
