@@ -1,15 +1,16 @@
-"""Sentences: where each one starts and ends in the verbatim text."""
+"""Sentences: where each one starts and ends in the verbatim text, and whose voice it is."""
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 import pandas as pd
 
+from analysis.blocks import find_blocks
 from analysis.checks import InputError, require_columns, require_text
+from analysis.voice import find_voices
+from analysis.wordlists import read_rows
 
 SENTENCE_KINDS = ("body", "deck", "list")
 
@@ -41,7 +42,7 @@ _LOOK_BACK, _LOOK_AHEAD = 40, 80
 
 
 def split_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Split the prose of each document into sentences.
+    """Split the prose of each document into sentences, and say whose voice each one is.
 
     Args:
         documents: doc_id (unique), text (str, verbatim).
@@ -53,7 +54,8 @@ def split_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
         list, in document and reading order:
         doc_id; sentence_id (int, from 0 in each document); block_id;
         start, end (int, character offsets into the document's text, end exclusive);
-        text (str, the span itself, without white space around it); language (str, the block's).
+        text (str, the span itself, without white space around it); language (str, the block's);
+        voice, speaker, quoted: as find_voices gives them.
 
     Raises:
         InputError: a column is missing, a text is not str, a doc_id occurs twice, a block names
@@ -76,8 +78,6 @@ def split_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
         twice = documents["doc_id"][documents["doc_id"].duplicated()].iloc[0]
         raise InputError(f"documents: doc_id {twice!r} occurs twice. Give each document its own.")
     if blocks is None:
-        from analysis.blocks import find_blocks
-
         blocks = find_blocks(documents)
     rows = [
         (doc_id, block_id, start, end, texts[doc_id][start:end], language)
@@ -88,7 +88,7 @@ def split_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
         rows, columns=["doc_id", "block_id", "start", "end", "text", "language"]
     ).astype({"start": "int64", "end": "int64"})
     sentences.insert(1, "sentence_id", sentences.groupby("doc_id", sort=False).cumcount())
-    return sentences
+    return sentences.join(find_voices(sentences))
 
 
 def _prose(
@@ -156,9 +156,7 @@ def sentence_spans(
 
 @lru_cache(maxsize=1)
 def _sentence_words() -> dict[str, str]:
-    source = files("analysis") / "data" / "sentence_words.csv"
-    lines = source.read_text(encoding="utf-8").splitlines()
-    return {row["term"]: row["class"] for row in csv.DictReader(lines)}
+    return {row["term"]: row["class"] for row in read_rows("sentence_words")}
 
 
 def _class(word: str) -> str:
@@ -228,6 +226,6 @@ def _is_full_stop(word: str, following: str, language: str) -> bool:
 
 
 def _is_opener(following: str) -> bool:
-    """Whether the word is one that rarely has a capital unless it opens a sentence."""
+    """Whether an opener follows, as a word of its own."""
     word = _WORD.match(following)
     return word is not None and _sentence_words().get(word.group()) == "opener"

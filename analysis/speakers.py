@@ -1,0 +1,220 @@
+"""Speakers: who is named as saying what a sentence attributes."""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.attribution import word_classes
+from analysis.wordlists import read_classes
+
+_WORD = (
+    r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|St|Prof|Rev|Lt|Sgt|Col|Capt|Sra?|[A-Z](?:\.[A-Z])*)\.(?=\s)"
+    r"|[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\.\w[\w’'-]*)*)"
+)
+_LINK = r"(?:of|de|del|la|las|los|da|dos|von|van|der|den|bin|al|el|y|e)"
+_NAME = re.compile(rf"{_WORD}(?:\s(?:{_LINK}\s){{0,2}}{_WORD})*")
+_WINDOW = 200
+_HE = "he"
+_ALL_QUOTED = 0.8
+_AUXILIARIES = re.compile(
+    r"(?:(?:^|\s)(?:has|have|had|is|are|was|were|been|be|also|did|does|do|not|never|already|even|now"
+    r"|then|once|later|again|still|often|recently|repeatedly|too|remains|remained|seemed|sounded"
+    r"|ha|han|también|[a-z]{2,15}ly|on [A-Z][a-z]+day|[A-Z][a-z]+day))+$"
+)
+_BARRED_BEFORE = re.compile(
+    r"(?:^|\s)(?:in|of|from|at|on|by|with|about|against|to|near|en|de|than)\s+(?:the\s+)?$"
+)
+_RELATIVE = re.compile(r"(?:,\s*|\s)(?:who|which|quien)$")
+_NO_HEAD = re.compile(r"(?:[a-z]|An? |The )")
+_PRONOUN = re.compile(r"\b(?:he|she|él|ella)$", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"[^\"]{{0,20}}?\b(?:to|by|from)\s+(?:the\s+)?(?:[a-z][\w’'-]{{0,20}}\s+){{0,3}}?({_NAME.pattern})"
+)
+_INVERTED = re.compile(
+    rf"\s*(?:(?:the|el|la)\s+)?(?:(?!on\b|in\b|at\b|that\b|a\b|an\b|his\b|her\b)"
+    rf"[a-z][\w’'-]{{0,20}},?\s+){{0,3}}({_NAME.pattern})"
+)
+
+
+def find_speakers(
+    sentences: pd.DataFrame,
+    texts: Sequence[str],
+    quotations: pd.DataFrame,
+    cues: Mapping[int, list[tuple[int, int, str]]],
+    attributed: NDArray[np.bool_],
+    quoted: NDArray[np.float64],
+) -> list[object]:
+    """The speaker of each attributed sentence, or NaN where the text names none.
+
+    The subject of the reporting verb, or the name after "said" or "according to". "He" and "she"
+    are the last named speaker, and so is who speaks in a sentence that is all quotation, unless
+    another part of the same quotation names somebody.
+
+    Args:
+        sentences: doc_id, in reading order.
+        texts: the text of each sentence.
+        quotations: sentence, quotation, as find_quotations gives them.
+        cues: for the sentences that have any, start, end and side of each word that attributes.
+        attributed: whether each sentence is attributed.
+        quoted: share of its words inside quotation marks.
+
+    Returns:
+        One str or NaN for each sentence.
+    """
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    parts: dict[int, list[int]] = defaultdict(list)
+    for row, start, end, quotation in quotations[
+        ["sentence", "start", "end", "quotation"]
+    ].itertuples(index=False):
+        spans[row].append((start, end))
+        parts[row].append(quotation)
+    speakers: list[object] = [np.nan] * len(texts)
+    documents = sentences["doc_id"].tolist()
+    bounds = [i for i in range(len(texts)) if not i or documents[i] != documents[i - 1]]
+    for low, high in zip(bounds, [*bounds[1:], len(texts)], strict=True):
+        rows = [row for row in range(low, high) if attributed[row]]
+        if not rows:
+            continue
+        seen = " ".join(texts[low:high])
+        found = {
+            row: _named(texts[row], cues[row], spans[row], seen) for row in rows if row in cues
+        }
+        by_quotation: dict[int, str] = {}
+        for row, name in found.items():
+            if name and name != _HE:
+                by_quotation |= {part: name for part in parts[row] if part not in by_quotation}
+        full_names, last = _full_names(seen), ""
+        for row in rows:
+            name = found.get(row, "")
+            if name in ("", _HE):
+                name = next((by_quotation[p] for p in parts[row] if p in by_quotation), name)
+            if name == _HE or (not name and quoted[row] > _ALL_QUOTED):
+                name = last
+            if name:
+                speakers[row] = last = full_names.get(name, name)
+    return speakers
+
+
+def _named(
+    text: str, cues: Sequence[tuple[int, int, str]], quotes: Sequence[tuple[int, int]], seen: str
+) -> str:
+    """The name that a sentence's own words give its speaker, "he" for a pronoun, else ""."""
+    outer = text
+    for start, end in quotes:
+        outer = outer[:start] + '"' * (end - start) + outer[end:]
+    for start, end, side in cues:
+        left = outer[max(0, start - _WINDOW) : start].rpartition('"')[2].rstrip()
+        right = outer[end : end + _WINDOW]
+        match side:
+            case "subject":
+                name = _subject(left, right, outer, seen)
+            case "after":
+                name = _name_in(_AFTER.match(right), seen)
+            case "owner":
+                name = _owner(left, seen)
+            case "main":
+                name = _opening(outer, seen)
+            case _:
+                name = ""
+        if name:
+            return name
+    return ""
+
+
+def _subject(left: str, right: str, outer: str, seen: str) -> str:
+    left = _AUXILIARIES.sub("", left).rstrip()
+    if not left or left.endswith(","):
+        name = _before_apposition(left, seen) or _name_in(_INVERTED.match(right), seen)
+        return name or (_HE if left == "" and re.match(r"\s*s?he\b", right) else "")
+    left = _RELATIVE.sub("", left)
+    if _PRONOUN.search(left):
+        return _HE
+    if left.endswith((" and", " but", " y")):
+        return _opening(outer, seen)
+    return _name_at_end(left, seen)
+
+
+def _before_apposition(left: str, seen: str) -> str:
+    """The name in "On Monday, Ana Ruiz, a judge in Lima, said"."""
+    for part in reversed(left.rstrip(",").split(",")):
+        piece = part.strip()
+        if _NO_HEAD.match(piece) and not _NAME.fullmatch(piece):
+            continue
+        first = piece.split(" ", 1)[0]
+        if not first.endswith(("’s", "'s", "s’", "s'")):
+            return _name_at_end(piece, seen)
+    return ""
+
+
+def _name_at_end(left: str, seen: str) -> str:
+    found = deque(_NAME.finditer(left), maxlen=1)
+    if not found or found[0].end() != len(left) or _BARRED_BEFORE.search(left[: found[0].start()]):
+        return ""
+    return _clean(found[0].group(), seen)
+
+
+def _owner(left: str, seen: str) -> str:
+    name = re.sub(r"(?:[’']s|(?<=s)[’'])$", "", left)
+    if name != left:
+        return _name_at_end(name, seen)
+    return _HE if re.search(r"\b(?:his|her)$", left, re.IGNORECASE) else ""
+
+
+def _opening(outer: str, seen: str) -> str:
+    """The name that opens a sentence, as the subject of its main verb."""
+    if re.match(r"(?:He|She)\b", outer):
+        return _HE
+    return _name_in(_NAME.match(outer), seen)
+
+
+def _name_in(match: re.Match[str] | None, seen: str) -> str:
+    return _clean(match.group(match.lastindex or 0), seen) if match else ""
+
+
+def _clean(run: str, seen: str) -> str:
+    """A run of capitalised words without titles and opening words; "" if no name is left."""
+    classes = word_classes()
+    openers = read_classes("sentence_words")["opener"]
+    if run.endswith(("’s", "'s", "s’", "s'")):
+        return ""
+    words = run.split()
+    roles = [place for place, word in enumerate(words) if word.rstrip(".") in classes["role"]]
+    if roles and roles[-1] + 1 < len(words):
+        words = words[roles[-1] + 1 :]
+        if words[0].islower():
+            words = words[2:]
+        if "of" in words:
+            words = words[: words.index("of")]
+    while words and (words[0] in openers or words[0] in classes["calendar"] or words[0].islower()):
+        words = words[1:]
+    if not words or words[-1] in classes["calendar"]:
+        return ""
+    if len(words) == 1:
+        folded = words[0].lower()
+        common = any(
+            folded in classes[name] for name in ("source", "quantity", "pronoun", "evidence")
+        )
+        if common or words[0] in classes["role"] or f" {folded} " in seen:
+            return ""
+    name = " ".join(words)
+    return name if "." in name[:-1] else name.rstrip(".")
+
+
+def _full_names(seen: str) -> dict[str, str]:
+    """The longest form of each name in a document, under its last word and its shorter forms."""
+    longest: dict[str, str] = {}
+    for match in _NAME.finditer(seen):
+        run = match.group()
+        if " " not in run:
+            continue
+        name = re.sub(r"(?:[’']s|(?<=s)[’'])$", "", _clean(re.sub(r"[’']s$", "", run), seen))
+        words = name.split()
+        if 2 <= len(words) <= 4:
+            for key in (words[-1], name):
+                if len(longest.get(key, "")) < len(name):
+                    longest[key] = name
+    return longest
