@@ -132,11 +132,9 @@ def compare_readability(
     sums = worded.groupby(by, sort=False)[list(NEEDS)].sum()
     if "language" in worded.columns:
         sums["language"] = worded.groupby(by)["language"].agg(lambda given: given.mode().iloc[0])
-    fitting = formulas_from_counts(sums)
-    for group, sample in samples.items():
-        for name in sample.point:
-            if name in fitting and pd.isna(fitting.loc[group, name]):
-                sample.point[name] = np.nan
+    for group, fitting in formulas_from_counts(sums).select_dtypes("number").iterrows():
+        point = samples[str(group)].point
+        point |= dict.fromkeys(fitting.index[fitting.isna()].intersection(list(point)), np.nan)
     return _pairs(samples) if pairs else _intervals(samples).rename(columns={"group": by})
 
 

@@ -1,0 +1,85 @@
+"""Write files so that none is ever half there, and no cell or id can do harm."""
+
+import csv
+import hashlib
+import io
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
+
+
+def safe_name(identifier: object, taken: Iterable[str] = ()) -> str:
+    """A file name for an id: ASCII letters, digits, hyphens; never a path, never one taken.
+
+    Example:
+        >>> safe_name("../../Élan vital?"), safe_name("a b", taken=["a-b"])
+        ('elan-vital', 'a-b-2')
+    """
+    plain = unicodedata.normalize("NFKD", str(identifier)).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "x"
+    used, name, number = set(taken), base, 1
+    while name in used:
+        number += 1
+        name = f"{base}-{number}"
+    return name
+
+
+def neutralise(cell: object) -> object:
+    """A cell that a spreadsheet would run as a formula, with an apostrophe before it.
+
+    Example:
+        >>> neutralise("=1+1"), neutralise("-0.5"), neutralise(-0.5)
+        ("'=1+1", '-0.5', -0.5)
+    """
+    if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
+        return "'" + cell
+    return cell
+
+
+def write_bytes(path: Path, content: bytes) -> Path:
+    """Write under a temporary name beside the target, then rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    part.replace(path)
+    return path
+
+
+def write_table(table: pd.DataFrame, path: Path) -> Path:
+    """Write a table as CSV (UTF-8, LF), cells neutralised, floats to six significant digits.
+
+    Example:
+        >>> import tempfile
+        >>> out = Path(tempfile.mkdtemp()) / "t.csv"
+        >>> write_table(pd.DataFrame({"a": ["=1", "x"], "b": [0.1, 1 / 3]}), out).read_text()
+        "a,b\\n'=1,0.1\\nx,0.333333\\n"
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([neutralise(str(column)) for column in table.columns])
+    for row in table.itertuples(index=False, name=None):
+        writer.writerow([_plain(cell) for cell in row])
+    return write_bytes(path, buffer.getvalue().encode("utf-8", "replace"))
+
+
+def _plain(cell: object) -> object:
+    if isinstance(cell, float):
+        return "" if cell != cell else f"{cell:.6g}"
+    return "" if cell is None or cell is pd.NA else neutralise(cell)
+
+
+def hash_files(folder: Path) -> pd.DataFrame:
+    """The files in a folder: file (str, path inside it), bytes (int), sha256 (str); sorted."""
+    rows = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.endswith(".part"):
+            content = path.read_bytes()
+            digest = hashlib.sha256(content).hexdigest()
+            rows.append((path.relative_to(folder).as_posix(), len(content), digest))
+    return pd.DataFrame(rows, columns=["file", "bytes", "sha256"])
