@@ -1,0 +1,252 @@
+"""Readability of each document or block: counts first, then the formulas, with intervals."""
+
+import zlib
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.blocks import find_blocks
+from analysis.checks import InputError, require_columns, require_text
+from analysis.counts import COUNTS, count_sentences
+from analysis.diversity import lexical_diversity
+from analysis.formulas import FORMULAS, Counting, formula_values, formulas_from_counts
+from analysis.sentences import SENTENCE_KINDS, split_sentences
+from analysis.textstat_counts import count_as_textstat
+
+_RESAMPLED_CELLS = 20_000_000
+
+
+def score_readability(
+    documents: pd.DataFrame,
+    blocks: pd.DataFrame | None = None,
+    *,
+    sentences: pd.DataFrame | None = None,
+    counting: Counting = "sentences",
+    by: Literal["document", "block"] = "document",
+) -> pd.DataFrame:
+    """Counts, readability formulas and lexical diversity of each document or prose block.
+
+    Args:
+        documents: doc_id (unique), text (str, verbatim); language (str, ISO 639-1) where known.
+        blocks: as find_blocks makes them, which is called where they are not given. Only prose is
+            counted: blocks in_article and of kind body, deck or list.
+        sentences: as split_sentences makes them (doc_id, block_id, text; language), which is
+            called where they are not given.
+        counting: "sentences" counts the words of those sentences (see count_sentences).
+            "textstat" counts as textstat 0.7.13 does (see count_as_textstat): the whole text, as
+            textstat would be called, or where blocks or sentences are given, the prose.
+        by: one row a "document" or a prose "block".
+
+    Returns:
+        The columns of documents except text, one row a document, same index and order; by block:
+        those of blocks, then of documents, one row a prose block. After them
+        language (str: the document's if given, else the most frequent of its prose, else "en");
+        the counts, float64: see count_sentences or count_as_textstat;
+        sentence_words_mean, sentence_words_sd (float64, words: length of sentences and its
+        standard deviation, NaN under two sentences and where textstat counts);
+        the formulas, float64: names, units and sources at formulas_from_counts;
+        mtld, moving_average_ttr, hapax_share (float64): see lexical_diversity;
+        reason (str): which scores are NaN and why, "" where none is;
+        caution (str): which scores are used outside their design, "" where none.
+
+    Raises:
+        InputError: a column is missing, a text is not str, a doc_id occurs twice, blocks or
+            sentences do not fit the documents, or a setting is unknown.
+
+    Example:
+        >>> text = "The bridge opened on Monday. The mayor spoke of the U.S. economy at length."
+        >>> blocks = pd.DataFrame({"doc_id": ["a"], "block_id": [0], "start": [0], "end": [75],
+        ...     "kind": ["body"], "language": ["en"], "in_article": [True]})
+        >>> scores = score_readability(pd.DataFrame({"doc_id": ["a"], "text": [text]}), blocks)
+        >>> scores[["sentences", "words", "polysyllables", "rix"]].values.tolist()
+        [[2.0, 14.0, 1.0, 0.5]]
+    """
+    require_columns(documents, ["doc_id", "text"], "documents")
+    require_text(documents["text"], "documents")
+    if counting not in ("sentences", "textstat") or by not in ("document", "block"):
+        raise InputError(
+            f"counting is {counting!r}, by is {by!r}. "
+            "Give counting 'sentences' or 'textstat', by 'document' or 'block'."
+        )
+    twice = documents["doc_id"][documents["doc_id"].duplicated()]
+    if len(twice):
+        raise InputError(
+            f"documents: doc_id {twice.iloc[0]!r} occurs twice. Give each document its own."
+        )
+    whole = (counting, by) == ("textstat", "document") and blocks is None and sentences is None
+    if whole:
+        passages = documents[["doc_id", "text"]]
+    else:
+        if blocks is None and (sentences is None or by == "block"):
+            blocks = find_blocks(documents)
+        passages = split_sentences(documents, blocks) if sentences is None else sentences
+        require_columns(passages, ["doc_id", "block_id", "text"], "sentences")
+    if by == "block" and blocks is not None:
+        units, keys = _prose_blocks(documents, blocks), ["doc_id", "block_id"]
+    else:
+        units, keys = documents.drop(columns="text"), ["doc_id"]
+    unit = _places(units[keys], passages[keys])
+    language = _languages(documents, passages).reindex(units["doc_id"]).to_numpy()
+    texts = _joined(passages["text"].tolist(), unit, len(units))
+    if counting == "textstat":
+        counts = _textstat_counts(texts, language)
+    else:
+        counts = _sentence_counts(passages["text"].tolist(), unit, language)
+    formulas = formulas_from_counts(counts.assign(language=language), counting=counting)
+    diversity = lexical_diversity(texts)
+    reasons = zip(formulas.pop("reason"), diversity.pop("reason"), strict=True)
+    notes = pd.DataFrame({"reason": ["; ".join(filter(None, both)) for both in reasons]})
+    notes["caution"] = formulas.pop("caution")
+    made = [pd.DataFrame({"language": language}), counts, formulas, diversity, notes]
+    scores = pd.concat(made, axis=1).set_axis(units.index)
+    kept = units.drop(columns=[column for column in units if column in scores])
+    return pd.concat([kept, scores], axis=1)
+
+
+def _prose_blocks(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+    prose = blocks[blocks["in_article"].astype(bool) & blocks["kind"].isin(SENTENCE_KINDS)]
+    taken = {"text", *prose.columns} - {"doc_id"}
+    rest = documents.drop(columns=[column for column in documents if column in taken])
+    return prose.merge(rest, on="doc_id", how="left")
+
+
+def _places(units: pd.DataFrame, passages: pd.DataFrame) -> NDArray[np.int64]:
+    """The position among the units of the one that each passage belongs to."""
+    index = pd.MultiIndex.from_frame(units)
+    places: NDArray[np.int64] = index.get_indexer(pd.MultiIndex.from_frame(passages))
+    if (places < 0).any():
+        lost = passages[places < 0].iloc[0]
+        named = ", ".join(f"{column} {lost[column]!r}" for column in passages)
+        raise InputError(
+            f"sentences: {named} is not among what is scored. "
+            "Pass the documents and blocks that the sentences were made from."
+        )
+    return places
+
+
+def _languages(documents: pd.DataFrame, passages: pd.DataFrame) -> pd.Series:
+    """The language of each document, by doc_id."""
+    languages = pd.Series("", documents["doc_id"])
+    if "language" in passages:
+        size = passages["text"].str.len().groupby([passages["doc_id"], passages["language"]]).sum()
+        most = size.reset_index().sort_values("text", kind="stable").groupby("doc_id").last()
+        languages.update(most["language"])
+    if "language" in documents:
+        given = documents.set_index("doc_id")["language"].replace("", None)
+        languages = given.fillna(languages)
+    return languages.where(languages != "", "en").astype(str)
+
+
+def _joined(texts: list[str], unit: NDArray[np.int64], units: int) -> list[str]:
+    parts: list[list[str]] = [[] for _ in range(units)]
+    for place, text in zip(unit, texts, strict=True):
+        parts[place].append(text)
+    return ["\n".join(part) for part in parts]
+
+
+def _textstat_counts(texts: list[str], language: NDArray[np.object_]) -> pd.DataFrame:
+    counts = count_as_textstat(texts, "en")
+    for name in pd.unique(language[language != "en"]):
+        rows = np.flatnonzero(language == name)
+        counts.iloc[rows] = count_as_textstat([texts[row] for row in rows], name).to_numpy()
+    with np.errstate(invalid="ignore"):
+        return counts.assign(
+            sentence_words_mean=counts["words"] / counts["sentences"], sentence_words_sd=np.nan
+        )
+
+
+def _sentence_counts(
+    texts: list[str], unit: NDArray[np.int64], language: NDArray[np.object_]
+) -> pd.DataFrame:
+    counted = count_sentences(pd.DataFrame({"text": texts, "language": language[unit]}))
+    by_unit = counted.groupby(unit)
+    counts = by_unit[list(COUNTS)].sum(min_count=1).reindex(range(len(language)))
+    lengths = counted["words"].where(counted["words"] > 0).groupby(unit)
+    counts["sentence_words_mean"] = lengths.mean()
+    counts["sentence_words_sd"] = lengths.std()
+    return counts
+
+
+def readability_intervals(
+    counts: pd.DataFrame,
+    by: str = "doc_id",
+    *,
+    resamples: int = 1000,
+    level: float = 0.95,
+    seed: int = 0,
+    also: Mapping[str, Callable[[Mapping[str, Any]], Any]] | None = None,
+) -> pd.DataFrame:
+    """Each group's formulas with bootstrap intervals over its sentences (Efron 1979).
+
+    Args:
+        counts: as count_sentences makes them, with the column named by; language (str).
+        by: the column that tells groups apart, such as doc_id or outlet.
+        resamples: how many times a group's sentences are drawn with replacement, at least 1.
+        level: share of resamples that an interval holds (percentiles), between 0 and 1.
+        seed: the same seed gives the same intervals, whatever other groups are in the table.
+        also: other scores to estimate, by name, as functions of summed counts.
+
+    Returns:
+        One row a group and formula, groups in order of appearance: the group; score (str, the
+        formula's name); estimate, low, high (float64, the formula's unit; NaN where the formula
+        is undefined, the interval also under two sentences); sentences (int, that were drawn from).
+
+    Raises:
+        InputError: a column is missing.
+        ValueError: resamples or level is out of range.
+
+    Example:
+        >>> text = ["The mayor spoke at length.", "A bridge.", "The economy was in trouble again."]
+        >>> counts = count_sentences(pd.DataFrame({"doc_id": "a", "text": text}))
+        >>> lix = readability_intervals(counts).query("score == 'lix'")
+        >>> lix[["estimate", "low", "high"]].round(2).values.tolist()
+        [[19.72, 2.0, 39.33]]
+    """
+    require_columns(counts, [by, *COUNTS], "counts")
+    if resamples < 1 or not 0 < level < 1:
+        raise ValueError(f"resamples is {resamples}, level {level}. Give 1 or more, and 0 to 1.")
+    extra = dict(also or {})
+    names = [*FORMULAS, *extra]
+    tails = [(1 - level) / 2, (1 + level) / 2]
+    columns = {by: counts[by].dtype, "score": "str", "estimate": float, "low": float, "high": float}
+    tables = []
+    for group, rows in counts.groupby(by, sort=False, dropna=False):
+        numbers = rows[list(COUNTS)].to_numpy(np.float64)
+        sums = pd.DataFrame([numbers.sum(axis=0)], columns=list(COUNTS))
+        sums["language"] = rows["language"].mode().iloc[0] if "language" in rows else "en"
+        fixed = {count: sums[count].to_numpy() for count in COUNTS}
+        estimate = formulas_from_counts(sums)[list(FORMULAS)].iloc[0].to_list()
+        estimate += [float(np.ravel(score(fixed))[0]) for score in extra.values()]
+        drawn = _resampled(numbers, resamples, np.random.default_rng([seed, _number(group)]))
+        values = formula_values(drawn) | {name: score(drawn) for name, score in extra.items()}
+        table = pd.DataFrame({"score": names, "estimate": estimate, "low": np.nan, "high": np.nan})
+        defined = table["estimate"].notna() & (len(rows) > 1)
+        spread = [values[name] for name in table["score"][defined]]
+        if spread:
+            table.loc[defined, ["low", "high"]] = np.nanquantile(spread, tails, axis=1).T
+        table.insert(0, by, [group] * len(table))
+        tables.append(table.assign(sentences=len(rows)))
+    if not tables:
+        return pd.DataFrame(columns=[*columns, "sentences"]).astype(columns | {"sentences": int})
+    return pd.concat(tables, ignore_index=True)
+
+
+def _resampled(
+    numbers: NDArray[np.float64], resamples: int, random: np.random.Generator
+) -> dict[str, NDArray[np.float64]]:
+    """The counts summed over each draw of as many sentences as there are."""
+    sentences = len(numbers)
+    step = max(1, _RESAMPLED_CELLS // sentences)
+    evenly = np.full(sentences, 1 / sentences)
+    sums = [
+        random.multinomial(sentences, evenly, min(step, resamples - done)) @ numbers
+        for done in range(0, resamples, step)
+    ]
+    return dict(zip(COUNTS, np.concatenate(sums).T, strict=True))
+
+
+def _number(group: object) -> int:
+    return zlib.crc32(repr(group).encode("utf-8", "surrogatepass"))
