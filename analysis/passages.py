@@ -114,10 +114,11 @@ NEAR_WORDS, NEAR_BOTH, NEAR_BITS = 25, 66, 120.0
 SELF_WORDS, SELF_BITS = 12, 50.0
 BESIDE_BITS, BESIDE_DICE = 250.0, 0.6  # for what is not verbatim where other passages are
 SUMMARY_COSINE, SUMMARY_GAP, SUMMARY_REACH = 0.22, 4, 50
-SUMMARY_RATIO, SUMMARY_SEGMENTS, SUMMARY_SOURCES, SUMMARY_BITS = 3, 3, 4, 300.0
-SUMMARY_EXPLAINED = 0.7
+SUMMARY_RATIO, SUMMARY_SEGMENTS, SUMMARY_SOURCES = 3, 3, 4
+SUMMARY_BITS, SUMMARY_DENSITY, SUMMARY_LIKENESS = 250.0, 4.0, 1.4
+SUMMARY_EXPLAINED = 0.8
 SUMMARY_SHARE = 0.5  # of the longer text: a summary is of all of it, not of some scattered places
-EXACT_BITS, SELF_EXACT_BITS = 100.0, 30.0
+EXACT_BITS, SELF_EXACT_BITS = 80.0, 30.0
 
 
 def find_passages(
@@ -183,7 +184,8 @@ def find_passages(
     kept[absorbed] = True
     near[absorbed] = False
     free = ~kept[label[strong.sum() :]]
-    free &= _informative(segments, a, b, loose)
+    beside[join(fragment.take(kept), summary).pair] = True
+    free &= _informative(segments, a, b, loose, beside & ~own)
     loose, loose_whole = loose.take(free), loose_whole[free]
     found = join(block, loose, fragment.take(near), summary)
     exact = np.zeros(len(found.pair), bool)
@@ -191,9 +193,14 @@ def find_passages(
     return found, exact
 
 
-def _informative(segments: Segments, a: Ints, b: Ints, runs: Spans) -> Flags:
-    enough = np.where((a == b)[runs.pair], SELF_EXACT_BITS, EXACT_BITS)
-    flags: Flags = shared_words(segments, a, b, runs).bits >= enough
+def _informative(
+    segments: Segments, a: Ints, b: Ints, runs: Spans, beside: Flags | None = None
+) -> Flags:
+    """Whether runs carry enough information; more is asked of those beside other passages."""
+    enough = np.where(a == b, SELF_EXACT_BITS, EXACT_BITS)
+    if beside is not None:
+        enough = np.where(beside, BESIDE_BITS, enough)
+    flags: Flags = shared_words(segments, a, b, runs).bits >= enough[runs.pair]
     return flags
 
 
@@ -246,7 +253,8 @@ def _summaries(
     fragments that they take in."""
     found, absorbed = [], []
     across = ~(a == b)[like.pair] & ~beside[like.pair]
-    weight = like.cosine[across] ** 3
+    cosine = like.cosine[across]
+    weight = cosine**3
     spans, of = alike.take(across), of[across]
     seg = (like.a[across], like.b[across])
     place = Spans(spans.pair, seg[0], seg[0], seg[1], seg[1])
@@ -271,6 +279,9 @@ def _summaries(
             )
             for side in seg
         ]
+        order = np.lexsort((cosine, seg[short], label))
+        best = np.append(np.diff(label[order]) + np.diff(seg[short][order]) != 0, True)
+        likeness = np.bincount(label[order], cosine[order] * best[: len(order)], len(total))
         good = (
             (distinct[short] >= SUMMARY_SEGMENTS)
             & (distinct[long] >= SUMMARY_SOURCES)
@@ -278,10 +289,11 @@ def _summaries(
             & (size[short] >= NEAR_WORDS)
             & (size[long] >= SUMMARY_SHARE * np.diff(segments.tokens)[(a, b)[long][hull.pair]])
             & (explained < SUMMARY_EXPLAINED * total)
+            & (likeness >= SUMMARY_LIKENESS)
         )
         likely = np.flatnonzero(good)
         bits = shared_words(segments, a, b, hull.take(likely)).bits
-        good[likely] = bits >= SUMMARY_BITS
+        good[likely] = bits >= np.maximum(SUMMARY_BITS, SUMMARY_DENSITY * size[short][likely])
         found.append(hull.take(good))
         absorbed.append(of[good[label] & (of >= 0)])
     return join(*found), np.unique(np.concatenate(absorbed))
