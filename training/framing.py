@@ -1,0 +1,203 @@
+"""Learn the framing weights: python -m training.framing reproduces analysis/data/ byte for byte.
+
+Reads ../shared/eval/newsmtsc_train.jsonl (NewsMTSC, Hamborg and Donnay 2021, MIT),
+training/supplement.csv, training/framing_lexicon.txt and the lexicon of vaderSentiment.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.optimize import minimize
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from analysis.terms import find_terms, index_terms
+from analysis.tokens import tokenise
+from analysis.weights import MARKS, factors, find_marks, probabilities, spread
+from training.lexicon import Entry, read_lexicon
+
+ROOT = Path(__file__).parent.parent
+NEWS = ROOT.parent / "shared" / "eval" / "newsmtsc_train.jsonl"
+LABELS = ("promotional", "neutral", "critical")
+SUPPLEMENT_WEIGHT = 3.0  # what one written sentence counts against one of the news sentences
+OWN_PENALTY = 5.0  # on a term's own weight
+SHARED_PENALTY = 0.1  # on what a lexicon class or VADER's valence gives all its terms
+MIN_TEXTS = 4  # a word outside the lexicons is learned if this many training texts have it
+
+
+class Design(NamedTuple):
+    """Texts as term matrices: one row a text, one column a term, context already applied."""
+
+    slant: sparse.csr_matrix
+    neutral: sparse.csr_matrix
+
+
+def read_news(path: Path = NEWS) -> pd.DataFrame:
+    """One row a target: text, start, end, framing, group (its article)."""
+    if not path.exists():
+        sys.exit(f"{path} is missing: NewsMTSC's training part is needed to learn the weights.")
+    names = {2.0: "critical", 4.0: "neutral", 6.0: "promotional"}
+    rows = [
+        (record["primary_gid"], record["sentence_normalized"], t["from"], t["to"], t["polarity"])
+        for record in map(json.loads, path.read_text("utf-8").splitlines())
+        for t in record["targets"]
+    ]
+    table = pd.DataFrame(rows, columns=["gid", "text", "start", "end", "polarity"])
+    group = table["gid"].str.extract(r"^(allsides_\d+|polusa_v1_\d+)")[0]
+    return table.assign(framing=table["polarity"].map(names), group=group)
+
+
+def read_supplement() -> pd.DataFrame:
+    """The sentences written for training: subject, genre, framing, text."""
+    return pd.read_csv(ROOT / "training" / "supplement.csv", comment="#")
+
+
+def read_vader() -> dict[str, float]:
+    """VADER's valences of plain words, less those that mean something else in news."""
+    misread = pd.read_csv(ROOT / "training" / "vader_misread.csv", comment="#")["term"]
+    lexicon = SentimentIntensityAnalyzer().lexicon
+    plain = {word: value for word, value in lexicon.items() if re.fullmatch("[a-z][a-z'-]+", word)}
+    return {word: value for word, value in plain.items() if word not in set(misread)}
+
+
+def choose_terms(texts: list[str], lexicon: dict[str, Entry], vader: dict[str, float]) -> list[str]:
+    """The lexicons' terms, then the words that enough of the texts have."""
+    tokens = tokenise(texts)
+    once = pd.DataFrame({"row": tokens.row, "id": tokens.id}).drop_duplicates()
+    seen = np.bincount(once["id"], minlength=len(tokens.vocabulary))
+    plain = (word for word, n in zip(tokens.vocabulary, seen, strict=True) if n >= MIN_TEXTS)
+    words = [word for word in plain if not word[0].isdigit()]
+    return list(dict.fromkeys([*lexicon, *vader, "0", *words]))
+
+
+def design(texts: list[str], terms: list[str]) -> Design:
+    """Term matrices of the texts, with the marks as last columns."""
+    found = find_terms(texts, index_terms(terms))
+    marks = np.array(find_marks(texts), np.int64).reshape(-1, 4)
+    row = np.concatenate((found.row, marks[:, 0]))
+    column = np.concatenate((found.term, marks[:, 3] + len(terms)))
+    thinner = spread(row, len(texts))[row]
+    shape = (len(texts), len(terms) + len(MARKS))
+    matrices = (
+        sparse.csr_matrix(
+            (np.concatenate((factor, np.ones(len(marks)))) * thinner, (row, column)), shape
+        )
+        for factor in factors(found)
+    )
+    return Design(*matrices)
+
+
+def sharing(
+    terms: list[str], lexicon: dict[str, Entry], vader: dict[str, float]
+) -> sparse.csr_matrix:
+    """Which shared weights each term has: one column a lexicon class, two for VADER's signs."""
+    kinds = list(dict.fromkeys(entry.kind for entry in lexicon.values()))
+    cells = [
+        (row, kinds.index(lexicon[term].kind), lexicon[term].weight)
+        for row, term in enumerate(terms)
+        if term in lexicon
+    ]
+    cells += [
+        (row, len(kinds) + (vader[term] < 0), abs(vader[term]) / 1.5)
+        for row, term in enumerate(terms)
+        if term in vader
+    ]
+    rows, columns, values = zip(*cells, strict=True)
+    return sparse.csr_matrix((values, (rows, columns)), (len(terms) + len(MARKS), len(kinds) + 2))
+
+
+def fit(
+    data: Design,
+    shared: sparse.csr_matrix,
+    framing: np.ndarray,
+    importance: np.ndarray,
+    from_news: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Slant and neutral weight of each term, and the neutral intercept.
+
+    Penalised maximum likelihood of a softmax over (slant, neutral, -slant). A term's weight is
+    its own part plus what it shares; the news sentences, whose labels are towards one target,
+    have two offsets of their own, which the instrument leaves out.
+    """
+    slant_columns = sparse.hstack([data.slant, data.slant @ shared]).tocsr()
+    neutral_columns = sparse.hstack([data.neutral, data.neutral @ shared]).tocsr()
+    terms, width = data.slant.shape[1], slant_columns.shape[1]
+    penalty = np.r_[np.full(terms, OWN_PENALTY), np.full(width - terms, SHARED_PENALTY)]
+    penalty = np.r_[penalty, penalty, 1e-6, 1.0, 1.0]
+    wanted = np.stack([framing == label for label in LABELS], axis=1).astype(float)
+    weight = importance / importance.mean()
+
+    def loss(parts: np.ndarray) -> tuple[float, np.ndarray]:
+        intercept, news_slant, news_neutral = parts[2 * width :]
+        slant = slant_columns @ parts[:width] + news_slant * from_news
+        neutral = neutral_columns @ parts[width : 2 * width] + news_neutral * from_news
+        shares = probabilities(slant, neutral + intercept)
+        likelihood = (weight * np.log((shares * wanted).sum(axis=1))).sum()
+        gap = (shares - wanted) * weight[:, None]
+        slant_gap, neutral_gap = gap[:, 0] - gap[:, 2], gap[:, 1]
+        ends = [neutral_gap.sum(), slant_gap @ from_news, neutral_gap @ from_news]
+        slope = np.r_[slant_columns.T @ slant_gap, neutral_columns.T @ neutral_gap, ends]
+        return -likelihood + (penalty * parts**2).sum() / 2, slope + penalty * parts
+
+    start = np.zeros(2 * width + 3)
+    options = {"maxiter": 1000, "maxfun": 2000, "ftol": 1e-12, "gtol": 1e-5}
+    parts = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+    slant = parts[:terms] + shared @ parts[terms:width]
+    neutral = parts[width : width + terms] + shared @ parts[width + terms : 2 * width]
+    return slant, neutral, float(parts[2 * width])
+
+
+def learn(news: pd.DataFrame, supplement: pd.DataFrame) -> pd.DataFrame:
+    """The weights' table: term, class, slant, neutral, source."""
+    lexicon, vader = read_lexicon(), read_vader()
+    texts = [*news["text"], *supplement["text"]]
+    terms = choose_terms(texts, lexicon, vader)
+    from_news = np.r_[np.ones(len(news)), np.zeros(len(supplement))]
+    slant, neutral, intercept = fit(
+        design(texts, terms),
+        sharing(terms, lexicon, vader),
+        np.r_[news["framing"].to_numpy(object), supplement["framing"].to_numpy(object)],
+        np.where(from_news > 0, 1.0, SUPPLEMENT_WEIGHT),
+        from_news,
+    )
+    kinds = [lexicon[term].kind if term in lexicon else "" for term in terms]
+    sources = ["lexicon" if t in lexicon else "vader" if t in vader else "learned" for t in terms]
+    table = pd.DataFrame(
+        {
+            "term": [*terms, *MARKS],
+            "class": [*kinds, *["mark"] * len(MARKS)],
+            "slant": np.round(slant, 4) + 0.0,
+            "neutral": np.round(neutral, 4) + 0.0,
+            "source": [*sources, *["learned"] * len(MARKS)],
+        }
+    )
+    first = pd.DataFrame([["(intercept)", "", 0.0, round(intercept, 4), "learned"]])
+    table = table[(table["slant"] != 0) | (table["neutral"] != 0)]
+    return pd.concat([first.set_axis(table.columns, axis=1), table], ignore_index=True)
+
+
+CODEBOOK = """\
+# Weights of the framing instrument; written by python -m training.framing, not by hand.
+# term: words in lower case; "0" is any number. class: of the hand-written lexicon, if in it.
+# slant: half the log-odds of promotional against critical; neutral: log-odds of neutral.
+# source: where the term was first listed (lexicon, vader: vaderSentiment, MIT; learned: a word of
+# the training sentences). Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT)
+# and training/supplement.csv.
+"""
+
+
+def main() -> None:
+    """Learn from everything and write the table."""
+    table = learn(read_news(), read_supplement())
+    path = ROOT / "analysis" / "data" / "framing_weights.csv"
+    path.write_text(CODEBOOK + table.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
+    print(f"{path.relative_to(ROOT)}: {len(table)} terms")
+
+
+if __name__ == "__main__":
+    main()
