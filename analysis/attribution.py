@@ -32,7 +32,6 @@ class Context(NamedTuple):
     subject_is_name: bool
     passive: bool
     modal: str
-    aided: bool
     language: str
 
 
@@ -49,7 +48,7 @@ def word_classes() -> dict[str, frozenset[str]]:
     return read_classes("attribution_words")
 
 
-_TRIGGERS = ("opinion", "reported", "stance", "hearsay", "phrase", "passive")
+_TRIGGERS = ("camp", "opinion", "reported", "stance", "hearsay", "phrase", "passive")
 _PLAIN_MODALS = ("do", "does", "did", "don't", "doesn't", "didn't")
 _BELIEFS = (
     "believ",
@@ -95,6 +94,8 @@ def attributes(cue: Context) -> str:
         return {"according": "after", "put": "subject"}.get(word, "owner")
     if word in classes["opinion"] and _draws_opinion(cue):
         return "after"
+    if word in classes["camp"] and _is_camp(cue):
+        return "nobody"
     if word in classes["reported"] and _is_reported_noun(cue):
         return "owner"
     return "subject" if word in classes["stance"] and _takes_stance(cue) else ""
@@ -224,7 +225,7 @@ def _calls(cue: Context, verb: Verb) -> bool:
     if not cue.word.startswith("call") or cue.passive or cue.modal:
         return False
     if _first(cue.after) in ("for", "on", "upon"):
-        return cue.word != "call" or _is_person(cue)
+        return _is_person(cue) or verb.form == "ing"
     named = cue.after[1:5] if _first(cue.after) in ("it", "him", "her", "them", "the") else []
     return _is_person(cue) and bool({"a", "an"} & set(named)) and "day" not in named
 
@@ -265,6 +266,12 @@ def _draws_opinion(cue: Context) -> bool:
 def _is_reported_noun(cue: Context) -> bool:
     follows = _first(cue.after)
     return follows == "that" or (follows == "of" and cue.word in ("allegations", "accusations"))
+
+
+def _is_camp(cue: Context) -> bool:
+    """Whose eyes the sentence is seen with, at its head: "To her critics, …"."""
+    head = cue.before[:2]
+    return 1 <= len(cue.before) <= 2 and head[0] in ("to", "for", "among") and cue.mark_after == ","
 
 
 def _takes_stance(cue: Context) -> bool:

@@ -32,8 +32,9 @@ def quotation_spans(
     """The (start, end) of each quotation in a paragraph, marks included, in order.
 
     A double mark that is never closed holds to the end of its sentence, or of the paragraph where
-    it runs on into the next; a closing mark without an opening one holds nothing. Single marks
-    count only in pairs, so an apostrophe opens nothing.
+    it runs on into the next. A closing mark without an opening one, after a stop or comma, holds
+    from the start of its sentence. Single marks count only in pairs, so an apostrophe opens
+    nothing.
 
     Args:
         paragraph: the text.
@@ -62,6 +63,9 @@ def _doubles(paragraph: str, sentence_ends: Sequence[int], runs_on: bool) -> lis
             if opened >= 0:
                 spans.append((opened, min(at, _end_of_sentence(opened, sentence_ends, at))))
             opened, mark = at, found
+        elif opened < 0 and found in '”"' and closes and paragraph[at - 1] in ".,!?…":
+            before = _start_of_sentence(at, sentence_ends)
+            spans.append((max(before, spans[-1][1] if spans else 0), at + 1))
     if opened >= 0:
         length = len(paragraph)
         last = length if runs_on else _end_of_sentence(opened, sentence_ends, length)
@@ -116,6 +120,11 @@ def _is_possessive(paragraph: str, marks: list[int], place: int) -> bool:
 def _end_of_sentence(at: int, sentence_ends: Sequence[int], otherwise: int) -> int:
     place = bisect_right(sentence_ends, at)
     return sentence_ends[place] if place < len(sentence_ends) else otherwise
+
+
+def _start_of_sentence(at: int, sentence_ends: Sequence[int]) -> int:
+    place = bisect_right(sentence_ends, at)
+    return sentence_ends[place - 1] + 1 if place else 0
 
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

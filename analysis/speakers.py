@@ -12,11 +12,11 @@ from analysis.attribution import word_classes
 from analysis.wordlists import read_classes
 
 _WORD = (
-    r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|St|Prof|Rev|Lt|Sgt|Col|Capt|Sra?|[A-Z](?:\.[A-Z])*)\.(?=\s)"
+    r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|St|Prof|Rev|Lt|Sgt|Col|Capt|Sra?|Jr|[A-Z](?:\.[A-Z])*)\.(?=\s)"
     r"|[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\.\w[\w’'-]*)*)"
 )
 _LINK = r"(?:of|de|del|la|las|los|da|dos|von|van|der|den|bin|al|el|y|e)"
-_NAME = re.compile(rf"{_WORD}(?:\s(?:{_LINK}\s){{0,2}}{_WORD})*")
+_NAME = re.compile(rf"{_WORD}(?:[^\S\n](?:{_LINK}[^\S\n]){{0,2}}{_WORD})*")
 _WINDOW = 200
 _HE = "he"
 _ALL_QUOTED = 0.8
@@ -28,6 +28,8 @@ _AUXILIARIES = re.compile(
 _BARRED_BEFORE = re.compile(
     r"(?:^|\s)(?:in|of|from|at|on|by|with|about|against|to|near|en|de|than)\s+(?:the\s+)?$"
 )
+_PARENTHESIS = re.compile(r"\s\([^()]{1,40}\)$")
+_PARTY = re.compile(r"[RDI]-[A-Z]")
 _RELATIVE = re.compile(r"(?:,\s*|\s)(?:who|which|quien)$")
 _NO_HEAD = re.compile(r"(?:[a-z]|An? |The )")
 _PRONOUN = re.compile(r"\b(?:he|she|él|ella)$", re.IGNORECASE)
@@ -126,7 +128,7 @@ def _named(
 
 
 def _subject(left: str, right: str, outer: str, seen: str) -> str:
-    left = _AUXILIARIES.sub("", left).rstrip()
+    left = _PARENTHESIS.sub("", _AUXILIARIES.sub("", left)).rstrip()
     if not left or left.endswith(","):
         name = _before_apposition(left, seen) or _name_in(_INVERTED.match(right), seen)
         return name or (_HE if left == "" and re.match(r"\s*s?he\b", right) else "")
@@ -142,7 +144,7 @@ def _before_apposition(left: str, seen: str) -> str:
     """The name in "On Monday, Ana Ruiz, a judge in Lima, said"."""
     for part in reversed(left.rstrip(",").split(",")):
         piece = part.strip()
-        if _NO_HEAD.match(piece) and not _NAME.fullmatch(piece):
+        if _PARTY.match(piece) or (_NO_HEAD.match(piece) and not _NAME.fullmatch(piece)):
             continue
         first = piece.split(" ", 1)[0]
         if not first.endswith(("’s", "'s", "s’", "s'")):
@@ -168,7 +170,8 @@ def _opening(outer: str, seen: str) -> str:
     """The name that opens a sentence, as the subject of its main verb."""
     if re.match(r"(?:He|She)\b", outer):
         return _HE
-    return _name_in(_NAME.match(outer), seen)
+    name = _name_in(_NAME.match(outer), seen)
+    return name if " " in name or re.search(rf"[^\W\d_],?\s{re.escape(name)}\b", seen) else ""
 
 
 def _name_in(match: re.Match[str] | None, seen: str) -> str:
@@ -201,7 +204,7 @@ def _clean(run: str, seen: str) -> str:
         if common or words[0] in classes["role"] or f" {folded} " in seen:
             return ""
     name = " ".join(words)
-    return name if "." in name[:-1] else name.rstrip(".")
+    return name if "." in name[:-1] or words[-1] in ("Jr.", "Sr.") else name.rstrip(".")
 
 
 def _full_names(seen: str) -> dict[str, str]:

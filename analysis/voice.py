@@ -141,16 +141,16 @@ def _context(
     ends = tokens.end[low:high].tolist()
     here = at - low
     classes = word_classes()
-    subject, modal, passive, aided = here - 1, "", False, False
+    subject, modal, passive, dated = here - 1, "", False, False
     while subject >= 0 and here - subject < 6:
         word = words[subject]
         if word in classes["be"]:
             passive = True
         elif word in classes["modal"]:
             modal = word
-        elif word in classes["have"] or word in classes["skip"] or word.endswith("ly"):
-            aided = True
-        else:
+        elif word in classes["weekday"] or (dated and word in ("on", "last", "late", "early")):
+            dated = True
+        elif word not in classes["have"] and word not in classes["skip"] and word[-2:] != "ly":
             break
         subject -= 1
     gap_before = text[ends[here - 1] if here else 0 : starts[here]].strip()
@@ -168,6 +168,5 @@ def _context(
         subject_is_name=name and not possessive and words[subject] not in classes["pointer"],
         passive=passive,
         modal=modal,
-        aided=aided,
         language=language,
     )
