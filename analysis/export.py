@@ -5,10 +5,13 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
+
+from analysis.checks import InputError
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
@@ -60,12 +63,70 @@ def write_table(table: pd.DataFrame, path: Path) -> Path:
         >>> write_table(pd.DataFrame({"a": ["=1", "x"], "b": [0.1, 1 / 3]}), out).read_text()
         "a,b\\n'=1,0.1\\nx,0.333333\\n"
     """
+    return write_bytes(path, _as_csv(table, header=True))
+
+
+def _as_csv(table: pd.DataFrame, *, header: bool) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([neutralise(str(column)) for column in table.columns])
+    if header:
+        writer.writerow([neutralise(str(column)) for column in table.columns])
     for row in table.itertuples(index=False, name=None):
         writer.writerow([_plain(cell) for cell in row])
-    return write_bytes(path, buffer.getvalue().encode("utf-8", "replace"))
+    return buffer.getvalue().encode("utf-8", "replace")
+
+
+@contextmanager
+def table_writer(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
+    """Write a long table piece by piece to .csv or .parquet; it has its name once it is whole.
+
+    Example:
+        >>> import tempfile
+        >>> out = Path(tempfile.mkdtemp()) / "t.csv"
+        >>> with table_writer(out) as write:
+        ...     write(pd.DataFrame({"a": [1]}))
+        ...     write(pd.DataFrame({"a": [2]}))
+        >>> out.read_text()
+        'a\\n1\\n2\\n'
+    """
+    if path.suffix not in (".csv", ".parquet"):
+        raise InputError(f"{path}: not a table it writes. Name a .csv or .parquet file.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    try:
+        if path.suffix == ".csv":
+            with part.open("wb") as file:
+                yield lambda table: file.write(_as_csv(table, header=file.tell() == 0)) and None
+        else:
+            with _parquet_writer(part) as write:
+                yield write
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _parquet_writer(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise InputError(
+            "Parquet tables need the extra: pip install 'news-parallax[parquet]'."
+        ) from None
+    opened = []
+
+    def write(table: pd.DataFrame) -> None:
+        rows = pyarrow.Table.from_pandas(table, preserve_index=False)
+        if not opened:
+            opened.append(pyarrow.parquet.ParquetWriter(path, rows.schema))
+        opened[0].write_table(rows.cast(opened[0].schema))
+
+    try:
+        yield write
+    finally:
+        for writer in opened:
+            writer.close()
 
 
 def _plain(cell: object) -> object:

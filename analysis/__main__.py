@@ -1,0 +1,7 @@
+"""The same as the command parallax."""
+
+import sys
+
+from analysis.cli import main
+
+sys.exit(main())

@@ -1,0 +1,182 @@
+"""The command line: parallax report, score, duplicates, check."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from analysis.checks import InputError
+from analysis.corpus import check_corpus, load_corpus
+from analysis.duplicates import find_duplicates, share_duplicated
+from analysis.export import table_writer, write_table
+from analysis.framing import score_framing
+from analysis.report import write_report
+from analysis.sentences import split_sentences
+
+_BATCH_ARTICLES = 500
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 done, 1 problems found, 2 unusable input."""
+    options = _parser().parse_args(arguments)
+    notes = Console(stderr=True, highlight=False)
+    try:
+        status: int = options.run(options, notes)
+    except InputError as error:
+        notes.print(f"parallax: {error}", markup=False, soft_wrap=True)
+        return 2
+    except OSError as error:
+        notes.print(f"parallax: {error.filename or ''}: {error.strerror}", markup=False)
+        return 2
+    except KeyboardInterrupt:
+        notes.print("parallax: stopped; finished files are whole", markup=False)
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="parallax", description="Compare how several outlets tell one story."
+    )
+    parser.add_argument("--version", action="version", version=version("news-parallax"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    corpus = "a folder (with or without manifest.csv), or a .csv, .jsonl or .parquet table"
+
+    report = commands.add_parser("report", help="all tables, charts and the HTML page")
+    report.add_argument("corpus", type=Path, help=corpus)
+    report.add_argument("--out", type=Path, default=Path("exports"), help="folder to write to")
+    report.set_defaults(run=_report)
+
+    score = commands.add_parser("score", help="one row a sentence: voice, framing, place")
+    score.add_argument("corpus", type=Path, help=corpus)
+    score.add_argument("--out", type=Path, required=True, help="a .parquet or .csv file")
+    score.set_defaults(run=_score)
+
+    duplicates = commands.add_parser("duplicates", help="passages repeated within and across")
+    duplicates.add_argument("corpus", type=Path, help=corpus)
+    duplicates.add_argument("--out", type=Path, required=True, help="a .csv file")
+    duplicates.add_argument("--min-words", type=int, default=8, help="shortest passage")
+    duplicates.set_defaults(run=_duplicates)
+
+    check = commands.add_parser("check", help="list what keeps articles from being read")
+    check.add_argument("corpus", type=Path, help=corpus)
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _progress(notes: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeElapsedColumn(), console=notes, transient=True)
+
+
+def _load(path: Path, notes: Console) -> pd.DataFrame:
+    problems = check_corpus(path)
+    for problem in problems.head(10).itertuples():
+        where = f"{problem.file}, row {problem.row}" if problem.row else problem.file
+        notes.print(f"skipped: {where}: {problem.reason}", markup=False, soft_wrap=True)
+    if len(problems) > 10:
+        notes.print(f"skipped: {len(problems) - 10} more; parallax check lists them")
+    return load_corpus(path, skip_bad=True)
+
+
+def _report(options: argparse.Namespace, notes: Console) -> int:
+    with _progress(notes) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def step(name: str, done: int, total: int) -> None:
+            bar.update(task, description=name, completed=done, total=total)
+
+        tables = write_report(options.corpus, options.out, progress=step)
+    console = Console(highlight=False)
+    console.print(_summary(tables))
+    skipped = len(tables["skipped"])
+    if skipped:
+        notes.print(f"{skipped} articles skipped: see {options.out / 'tables' / 'skipped.csv'}")
+    console.print(f"{len(tables['manifest'])} files in {options.out}", markup=False)
+    console.print(f"Open {options.out / 'index.html'}", markup=False)
+    return 0
+
+
+def _summary(tables: dict[str, pd.DataFrame]) -> Table:
+    """What a reader wants first: each outlet's slant in both voices, its grade, its repeats."""
+    framing = tables["framing"].set_index(["outlet", "voice", "measure"])
+    grade = tables["readability_by_outlet"].set_index(["outlet", "measure"])
+    table = Table(title="Each outlet in its own words and in those it quotes (95 % intervals)")
+    for name in ("Outlet", "Sentences", "Praise minus doubt, own", "quoted", "Grade", "Repeated"):
+        table.add_column(name, justify="left" if name == "Outlet" else "right")
+    repeated = tables["duplicated"].groupby("outlet")["within"].mean()
+    for outlet in tables["documents"]["outlet"].unique():
+        everything = (outlet, "all", "balance")
+        cells = [str(int(framing.loc[everything, "n"])) if everything in framing.index else "0"]
+        for voice in ("outlet", "attributed"):
+            cells.append(_interval(framing, (outlet, voice, "balance"), "+.2f"))
+        cells.append(_interval(grade, (outlet, "flesch_kincaid_grade"), ".1f"))
+        cells.append(f"{repeated[outlet]:.1%}" if outlet in repeated.index else "")
+        table.add_row(str(outlet).replace("[", r"\["), *cells)
+    return table
+
+
+def _interval(table: pd.DataFrame, key: tuple[str, ...], form: str) -> str:
+    if key not in table.index:
+        return "none"
+    row = table.loc[key]
+    return f"{row['estimate']:{form}} ({row['low']:{form}} to {row['high']:{form}})"
+
+
+def _score(options: argparse.Namespace, notes: Console) -> int:
+    documents = _load(options.corpus, notes)
+    rows = 0
+    with _progress(notes) as bar, table_writer(options.out) as write:
+        for batch in bar.track(_batches(documents), description="articles, in batches"):
+            sentences = split_sentences(batch)
+            names = batch[["doc_id", "outlet"]]
+            scored = sentences.join(score_framing(sentences)).merge(names, on="doc_id")
+            write(scored)
+            rows += len(scored)
+    print(f"{rows} sentences of {len(documents)} articles in {options.out}")
+    return 0
+
+
+def _batches(documents: pd.DataFrame) -> list[pd.DataFrame]:
+    starts = range(0, len(documents), _BATCH_ARTICLES)
+    return [documents.iloc[start : start + _BATCH_ARTICLES] for start in starts]
+
+
+def _duplicates(options: argparse.Namespace, notes: Console) -> int:
+    if options.out.suffix != ".csv":
+        raise InputError(f"{options.out}: passages are written as .csv. Name such a file.")
+    documents = _load(options.corpus, notes)
+    with _progress(notes) as bar:
+        task = bar.add_task("looking for passages", total=None)
+
+        def step(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        passages = find_duplicates(documents, min_words=options.min_words, progress=step)
+    write_table(passages, options.out)
+    shares = share_duplicated(documents, passages)
+    within, across = (int((passages["scope"] == scope).sum()) for scope in ("within", "across"))
+    print(f"{within} passages within texts, {across} across, in {options.out}")
+    print(f"{(shares[['within', 'across']] > 0).any(axis=1).sum()} of {len(shares)} articles")
+    return 0
+
+
+def _check(options: argparse.Namespace, notes: Console) -> int:
+    problems = check_corpus(options.corpus)
+    for line in _lines(problems):
+        print(line)
+    if len(problems):
+        return 1
+    print(f"{len(load_corpus(options.corpus))} articles, no problem")
+    return 0
+
+
+def _lines(problems: pd.DataFrame) -> Iterator[str]:
+    for problem in problems.itertuples():
+        where = f"{problem.file}, row {problem.row}" if problem.row else problem.file
+        yield f"{where}: {problem.reason}. {problem.remedy}."
