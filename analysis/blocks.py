@@ -257,19 +257,13 @@ def _mark_headings(text: str, lines: list[tuple[int, int]], kinds: list[str]) ->
         follows = run < len(kinds) and _prose_follows(kinds, run - 1)
         for j in range(i, run):
             line = _line(text, lines, j)
-            lone = j in questions and len(questions) < 2 and share_capitalised(line) < 0.6
-            if not follows:
-                kinds[j] = (
-                    "prose"
-                    if len(line.split()) > 12 and share_capitalised(line) < 0.6
-                    else "heading"
-                )
-            elif lone or (
-                len(line.split()) > 12 and share_capitalised(line) < 0.4 and j not in questions
-            ):
+            words, capitals = len(line.split()), share_capitalised(line)
+            lone_question = j in questions and len(questions) < 2 and capitals < 0.6
+            wordy = words > 12 and j not in questions and capitals < (0.4 if follows else 0.6)
+            if wordy or (follows and lone_question):
                 kinds[j] = "prose"
             else:
-                kinds[j] = "list" if run - i >= 4 and j < run - 1 else "heading"
+                kinds[j] = "list" if follows and run - i >= 4 and j < run - 1 else "heading"
         i = max(run, i + 1)
     for j, kind in enumerate(kinds):
         if kind == "prose":

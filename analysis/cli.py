@@ -113,8 +113,10 @@ def _summary(tables: dict[str, pd.DataFrame]) -> Table:
     for outlet in tables["documents"]["outlet"].unique():
         everything = (outlet, "all", "balance")
         cells = [str(int(framing.loc[everything, "n"])) if everything in framing.index else "0"]
-        for voice in ("outlet", "attributed"):
-            cells.append(_interval(framing, (outlet, voice, "balance"), "+.2f"))
+        cells += [
+            _interval(framing, (outlet, voice, "balance"), "+.2f")
+            for voice in ("outlet", "attributed")
+        ]
         cells.append(_interval(grade, (outlet, "flesch_kincaid_grade"), ".1f"))
         cells.append(f"{repeated[outlet]:.1%}" if outlet in repeated.index else "")
         table.add_row(str(outlet).replace("[", r"\["), *cells)

@@ -209,13 +209,9 @@ def _from_html(content: str) -> Row:
     page = trafilatura.bare_extraction(content, include_comments=False, with_metadata=True)
     if page is None:
         return {"text": ""}
-    return {
-        "text": page.text or "",
-        "title": page.title or "",
-        "outlet": page.sitename or "",
-        "published": page.date or "",
-        "language": page.language or "",
-    }
+    found = page if isinstance(page, dict) else page.as_dict()
+    names = {"text": "text", "title": "title", "outlet": "sitename", "published": "date"}
+    return {column: found.get(name) or "" for column, name in names.items()}
 
 
 def _from_table(path: Path) -> Iterator[Row | _Problem]:

@@ -13,7 +13,7 @@ from analysis.segments import segment_texts
 from analysis.tokens import Tokens, tokenise
 
 _STEM = 6  # characters of a word that count when sentences are compared
-_BATCH_TOKENS = 400_000
+_BATCH_TOKENS = 100_000
 
 
 def find_duplicates(

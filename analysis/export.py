@@ -94,15 +94,21 @@ def table_writer(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     try:
-        if path.suffix == ".csv":
-            with part.open("wb") as file:
-                yield lambda table: file.write(_as_csv(table, header=file.tell() == 0)) and None
-        else:
-            with _parquet_writer(part) as write:
-                yield write
+        with (_csv_writer if path.suffix == ".csv" else _parquet_writer)(part) as write:
+            yield write
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _csv_writer(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
+    with path.open("wb") as file:
+
+        def write(table: pd.DataFrame) -> None:
+            file.write(_as_csv(table, header=file.tell() == 0))
+
+        yield write
 
 
 @contextmanager
@@ -114,7 +120,7 @@ def _parquet_writer(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
         raise InputError(
             "Parquet tables need the extra: pip install 'news-parallax[parquet]'."
         ) from None
-    opened = []
+    opened: list[pyarrow.parquet.ParquetWriter] = []
 
     def write(table: pd.DataFrame) -> None:
         rows = pyarrow.Table.from_pandas(table, preserve_index=False)

@@ -71,6 +71,7 @@ def _stuck_heading(line: str) -> int:
 
 
 def sentence_starts(line: str) -> list[int]:
+    """Where sentences begin, roughly: good enough to cut off a heading or a call to action."""
     stops = _SENTENCE_END.finditer(line)
     ends = [(stop.start() + 1, stop.end()) for stop in stops]
     return [
@@ -95,6 +96,7 @@ def languages_of(lines: list[str]) -> list[str]:
 
 
 def main_language(lines: list[tuple[int, int]], languages: list[str]) -> str:
+    """The language of most of the first half."""
     weight: dict[str, int] = {}
     for (start, end), language in zip(lines, languages, strict=True):
         if start < lines[-1][1] / 2:

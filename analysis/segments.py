@@ -31,7 +31,8 @@ class Segments(NamedTuple):
     times: Ints
 
 
-_STOPS = np.array([ord(c) for c in ".!?…。！？؟।۔"], np.uint32)
+_STOP = np.zeros(0x110000, bool)
+_STOP[[ord(mark) for mark in ".!?…。！？؟।۔"]] = True
 SHORT, LONG = 3, 50  # words: a shorter segment joins the next, a longer one is cut
 
 
@@ -46,7 +47,7 @@ def segment_texts(
     shift = np.repeat(np.cumsum(lengths) - lengths, np.diff(tokens))
     opens = np.zeros(len(text), bool)
     after, before = (end + shift)[:-1], (start + shift)[1:]
-    for marks, enough in ((np.isin(codes, _STOPS), 1), (codes == 10, 2)):
+    for marks, enough in ((_STOP[codes], 1), (codes == 10, 2)):
         seen = np.concatenate(([0], np.cumsum(marks, dtype=np.int32)))
         opens[1:] |= seen[before] - seen[after] >= enough
     first = np.zeros(len(text), bool)
@@ -89,7 +90,7 @@ class Likeness(NamedTuple):
     dice: Floats
 
 
-_COMMON = 20_000  # segment pairs that one word may join; a commoner word weighs nothing
+_COMMON = 1_000  # segment pairs that one word may join; a commoner word weighs nothing
 _DENSE = 50_000_000
 
 

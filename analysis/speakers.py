@@ -1,7 +1,7 @@
 """Speakers: who is named as saying what a sentence attributes."""
 
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -19,6 +19,7 @@ _LINK = r"(?:of|de|del|la|las|los|da|dos|von|van|der|den|bin|al|el|y|e)"
 _NAME = re.compile(rf"{_WORD}(?:[^\S\n](?:{_LINK}[^\S\n]){{0,2}}{_WORD})*")
 _WINDOW = 200
 _HE = "he"
+_NEVER_NAMES = ("source", "quantity", "pronoun", "evidence")
 _ALL_QUOTED = 0.8
 _AUXILIARIES = re.compile(
     r"(?:(?:^|\s)(?:has|have|had|is|are|was|were|been|be|also|did|does|do|not|never|already|even|now"
@@ -28,6 +29,7 @@ _AUXILIARIES = re.compile(
 _BARRED_BEFORE = re.compile(
     r"(?:^|\s)(?:in|of|from|at|on|by|with|about|against|to|near|en|de|than)\s+(?:the\s+)?$"
 )
+_POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _PARENTHESIS = re.compile(r"\s\([^()]{1,40}\)$")
 _PARTY = re.compile(r"[RDI]-[A-Z]")
 _RELATIVE = re.compile(r"(?:,\s*|\s)(?:who|which|quien)$")
@@ -53,8 +55,8 @@ def find_speakers(
     """The speaker of each attributed sentence, or NaN where the text names none.
 
     The subject of the reporting verb, or the name after "said" or "according to". "He" and "she"
-    are the last named speaker, and so is who speaks in a sentence that is all quotation, unless
-    another part of the same quotation names somebody.
+    are the last named speaker. In a sentence that is all quotation it is whoever another part of
+    the same quotation names, else whoever spoke in the attributed sentence before.
 
     Args:
         sentences: doc_id, in reading order.
@@ -89,15 +91,18 @@ def find_speakers(
         for row, name in found.items():
             if name and name != _HE:
                 by_quotation |= {part: name for part in parts[row] if part not in by_quotation}
-        full_names, last = _full_names(seen), ""
+        full_names, last, current = _full_names({*found.values()}, seen), "", ""
         for row in rows:
             name = found.get(row, "")
             if name in ("", _HE):
                 name = next((by_quotation[p] for p in parts[row] if p in by_quotation), name)
-            if name == _HE or (not name and quoted[row] > _ALL_QUOTED):
+            if name == _HE:
                 name = last
-            if name:
-                speakers[row] = last = full_names.get(name, name)
+            elif not name and row not in cues and quoted[row] > _ALL_QUOTED:
+                name = current
+            current = full_names.get(name, name)
+            if current:
+                speakers[row] = last = current
     return speakers
 
 
@@ -160,7 +165,7 @@ def _name_at_end(left: str, seen: str) -> str:
 
 
 def _owner(left: str, seen: str) -> str:
-    name = re.sub(r"(?:[’']s|(?<=s)[’'])$", "", left)
+    name = _POSSESSIVE.sub("", left)
     if name != left:
         return _name_at_end(name, seen)
     return _HE if re.search(r"\b(?:his|her)$", left, re.IGNORECASE) else ""
@@ -207,17 +212,14 @@ def _clean(run: str, seen: str) -> str:
     return name if "." in name[:-1] or words[-1] in ("Jr.", "Sr.") else name.rstrip(".")
 
 
-def _full_names(seen: str) -> dict[str, str]:
-    """The longest form of each name in a document, under its last word and its shorter forms."""
-    longest: dict[str, str] = {}
+def _full_names(surnames: set[str], seen: str) -> dict[str, str]:
+    """The full name that a document most often gives before each surname."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for match in _NAME.finditer(seen):
-        run = match.group()
-        if " " not in run:
-            continue
-        name = re.sub(r"(?:[’']s|(?<=s)[’'])$", "", _clean(re.sub(r"[’']s$", "", run), seen))
-        words = name.split()
-        if 2 <= len(words) <= 4:
-            for key in (words[-1], name):
-                if len(longest.get(key, "")) < len(name):
-                    longest[key] = name
-    return longest
+        run = _POSSESSIVE.sub("", match.group().partition(" of ")[0])
+        surname = run.rpartition(" ")[2]
+        if surname in surnames and surname != run:
+            name = _clean(run, seen)
+            if 2 <= name.count(" ") + 1 <= 4:
+                counts[surname][name] += 1
+    return {surname: names.most_common(1)[0][0] for surname, names in counts.items()}

@@ -1,7 +1,6 @@
 """Voice: whether a sentence speaks for the outlet or reports what somebody else says."""
 
 from collections import defaultdict
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -14,14 +13,14 @@ from analysis.speakers import find_speakers
 from analysis.tokens import Tokens, tokenise
 
 _REACH = 9
-_WHOLE_SHARE, _FRAGMENT_WORDS = 0.5, 4
+_WHOLE_SHARE, _TITLE_SHARE, _FRAGMENT_WORDS = 0.5, 0.6, 4
 
 
 def find_voices(sentences: pd.DataFrame) -> pd.DataFrame:
     """Tell the outlet's own sentences from those that quote or report somebody else.
 
-    A sentence is attributed if at least half of its words stand inside quotation marks; if four or
-    more quoted words in a row do that are not a title; or if outside the marks a verb or phrase
+    A sentence is attributed if at least half of its words, or four in a row, stand inside quotation
+    marks and are not a title; or if outside the marks a verb or phrase
     reports speech, thought or judgement (analysis/data/attribution_verbs.csv and
     attribution_words.csv). Scare quotes alone attribute nothing; neither do announcements of the
     speaker's own plans (promise, pledge, intend), unless quoted.
@@ -62,8 +61,11 @@ def find_voices(sentences: pd.DataFrame) -> pd.DataFrame:
     with np.errstate(invalid="ignore"):
         quoted = quoted_words / words
     cues = _cues(texts, languages, tokens, inside)
-    attributed = (quoted >= _WHOLE_SHARE) & (quoted_words >= 2)
-    attributed[_long_fragments(texts, tokens, inside)] = True
+    fragments = _fragments(texts, tokens, inside)
+    spoken = fragments[~fragments["title"]].groupby("row")["words"].agg(["sum", "max"])
+    spoken = spoken.reindex(range(len(texts)), fill_value=0)
+    whole = (spoken["sum"] >= _WHOLE_SHARE * words) & (spoken["sum"] >= np.clip(words, 1, 2))
+    attributed = (whole | (spoken["max"] >= _FRAGMENT_WORDS)).to_numpy(copy=True)
     attributed[list(cues)] = True
     speakers = find_speakers(sentences, texts, quotations, cues, attributed, quoted)
     return pd.DataFrame(
@@ -88,22 +90,21 @@ def _inside(texts: list[str], tokens: Tokens, quotations: pd.DataFrame) -> NDArr
     return inside
 
 
-def _long_fragments(
-    texts: list[str], tokens: Tokens, inside: NDArray[np.bool_]
-) -> NDArray[np.intp]:
-    """Sentences with a run of quoted words that is long enough and not a title."""
-    edge = np.flatnonzero(
-        np.diff(np.concatenate(([False], inside, [False])).astype(np.int8))
-        | np.concatenate(([0], inside[1:] & (np.diff(tokens.row) > 0), [0]))
+def _fragments(texts: list[str], tokens: Tokens, inside: NDArray[np.bool_]) -> pd.DataFrame:
+    """The runs of quoted words: row, words, title (whether most of them have a capital)."""
+    at = np.flatnonzero(inside)
+    row = tokens.row[at]
+    opens = np.ones(len(at), bool)
+    opens[1:] = (np.diff(at) > 1) | (np.diff(row) > 0)
+    starts = tokens.start[at].tolist()
+    capital = np.fromiter(
+        (texts[i][start].isupper() for i, start in zip(row.tolist(), starts, strict=True)), bool
     )
-    rows = []
-    for low, high in pairwise(edge.tolist()):
-        if inside[low] and high - low >= _FRAGMENT_WORDS:
-            text = texts[tokens.row[low]]
-            capitals = sum(text[start].isupper() for start in tokens.start[low:high].tolist())
-            if capitals < 0.6 * (high - low):
-                rows.append(tokens.row[low])
-    return np.array(rows, np.intp)
+    fragment = np.cumsum(opens) - 1
+    count = np.bincount(fragment, minlength=int(opens.sum()))
+    capitals = np.bincount(fragment, weights=capital, minlength=len(count))
+    title = (count >= 2) & (capitals >= _TITLE_SHARE * count)
+    return pd.DataFrame({"row": row[opens], "words": count, "title": title})
 
 
 def _cues(

@@ -1,0 +1,227 @@
+"""Blocks: every character has one kind, and the kinds are right on texts of many makes."""
+
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.blocks import IN_ARTICLE, KINDS, find_blocks
+from analysis.checks import InputError
+
+
+def kinds_of(text: str, **columns: str) -> list[tuple[str, str]]:
+    documents = pd.DataFrame({"doc_id": ["a"], "text": [text], **columns})
+    blocks = find_blocks(documents)
+    return [
+        (kind, text[start:end])
+        for kind, start, end in zip(blocks["kind"], blocks["start"], blocks["end"], strict=True)
+    ]
+
+
+LINES = st.sampled_from(
+    [
+        *("A Headline Over Prose", "The court ruled on Monday. It gave no reasons.", ""),
+        *(
+            "• an item",
+            "- another",
+            "| a | b |",
+            "|---|---|",
+            "© 2025",
+            "Related articles",
+            "",
+            " ",
+        ),
+        *("Subscribe to our newsletter.", "(Por Ana) Hola a todos.", "LONDON (AP) — It rained."),
+        *(
+            "# One",
+            "What now?",
+            "\u2028",
+            "\r",
+            "Table of Contents",
+            "“",
+            "\x00",
+            "  \t x",
+            "它是中国。",
+        ),
+    ]
+)
+
+
+@given(st.one_of(st.lists(LINES, max_size=14).map("\n".join), st.text(max_size=200)))
+@settings(max_examples=150, deadline=None)
+def test_every_character_lies_in_one_block(text: str) -> None:
+    blocks = find_blocks(pd.DataFrame({"doc_id": ["a"], "text": [text]}))
+    covered = [0] * len(text)
+    last = 0
+    for start, end in zip(blocks["start"], blocks["end"], strict=True):
+        assert last <= start < end <= len(text)
+        assert text[start:end] == text[start:end].strip()
+        last = end
+        for i in range(start, end):
+            covered[i] += 1
+    assert all(covered[i] == 1 for i in range(len(text)) if not text[i].isspace())
+    assert set(blocks["kind"]) <= set(KINDS)
+    assert (blocks["in_article"] == blocks["kind"].isin(IN_ARTICLE)).all()
+    assert blocks["block_id"].tolist() == list(range(len(blocks)))
+
+
+def by_majority(blocks: pd.DataFrame, coded: pd.DataFrame) -> pd.Series:
+    found = []
+    for unit in coded.itertuples():
+        own = blocks[blocks["doc_id"] == unit.doc_id]
+        shared = own["end"].clip(upper=unit.end) - own["start"].clip(lower=unit.start)
+        found.append(own.loc[shared.idxmax(), "kind"])
+    return pd.Series(found, index=coded.index)
+
+
+def macro_f1(found: pd.Series, wanted: pd.Series) -> float:
+    scores = []
+    for kind in sorted(set(found) | set(wanted)):
+        both = ((found == kind) & (wanted == kind)).sum()
+        scores.append(2 * both / ((found == kind).sum() + (wanted == kind).sum()))
+    return sum(scores) / len(scores)
+
+
+def test_five_texts_as_coded(blocks: pd.DataFrame, coded: pd.DataFrame) -> None:
+    assert macro_f1(by_majority(blocks, coded), coded["block"]) >= 0.95
+
+
+def test_what_is_not_the_article_yields_no_sentence(
+    documents: pd.DataFrame, sentences: pd.DataFrame
+) -> None:
+    prose = {doc: " ".join(rows) for doc, rows in sentences.groupby("doc_id")["text"]}
+    assert "Tiempo" not in prose["infonegocios"]
+    assert "Tu opinión" not in prose["infonegocios"]
+    assert "Maurizio Molina" not in prose["infonegocios"]
+    assert "Commercial Fishing" not in prose["econotimes"]
+    assert "|" not in prose["world-today-news"]
+    assert "Table of Contents" not in prose["world-today-news"]
+    assert "Reserved" not in prose["buenos-aires-herald"]
+    assert "(CN)" not in prose["courthouse-news"]
+    assert set(sentences["language"]) == {"en"}
+
+
+def test_agency_copy() -> None:
+    text = (
+        "Fed holds rates steady, signals caution\nBy Howard Smith and Ann Jones\n"
+        "WASHINGTON, Jan 29 (Reuters) - The Federal Reserve held rates steady on Wednesday.\n"
+        '"We do not need to be in a hurry," the chair said.\n'
+        "Reporting by Howard Smith; Editing by Paul Brown\nOur Standards: The Principles.\n"
+        "© 2025 Reuters. All rights reserved."
+    )
+    assert [kind for kind, _ in kinds_of(text)] == [
+        *("title", "byline", "byline", "body", "body", "footer", "footer", "footer")
+    ]
+    assert kinds_of(text)[2][1] == "WASHINGTON, Jan 29 (Reuters) -"
+
+
+def test_markdown() -> None:
+    text = (
+        "# City opens new bridge\n\n*By Jane Doe* | January 3, 2025\n\n![Bridge](http://x/y.png)\n\n"
+        "The bridge opened on Monday after years of delay. It cost $40 million.\n\n"
+        "## What comes next\n\n- Repairs to the old road\n- A new bus line\n\n"
+        "| Year | Cost |\n|------|------|\n| 2020 | 10 |\n\n"
+        "### Related articles\n\n- [School closes](http://x)\n"
+    )
+    assert [kind for kind, _ in kinds_of(text)] == [
+        *("title", "byline", "caption", "body", "heading", "list", "list", "table"),
+        *("other_articles", "other_articles"),
+    ]
+
+
+def test_paragraphs_of_hard_wrapped_text() -> None:
+    text = (
+        "Mayor opens bridge after long delay\n\n"
+        "The new bridge over the river opened to traffic on Monday morning after\n"
+        "four years of construction work, delays and a change of contractor that\n"
+        "had doubled the price of the project to 40 million dollars in all.\n\n"
+        "Residents said they were happy that the work is now finished at last and\n"
+        "that the road through the old town will become quieter than it has been.\n"
+    )
+    assert [kind for kind, _ in kinds_of(text)] == ["title", "body", "body"]
+
+
+def test_teasers_in_the_article_and_after_it() -> None:
+    text = (
+        "Firm unveils new phone\n\nThe firm unveiled a new phone on Tuesday, it said.\n\n"
+        "Read more: Firm faces antitrust probe\n\nThe company did not comment further.\n\n"
+        "You may also like\n\nRival delays its foldable\nThe rival will delay it by a month.\n"
+        "Third firm wins case\nA judge ruled in its favour on Friday."
+    )
+    assert [kind for kind, _ in kinds_of(text)] == [
+        *("title", "body", "other_articles", "body"),
+        *["other_articles"] * 5,
+    ]
+
+
+def test_spanish_article_keeps_its_language() -> None:
+    text = (
+        "Milei viajará a Estados Unidos\n\nPor Juan Pérez\n\n"
+        "BUENOS AIRES (EFE).- El presidente viajará la próxima semana a Estados Unidos, donde se "
+        "reunirá con empresarios del sector, informó este martes la Presidencia.\n\n"
+        "Te puede interesar: Caputo viaja\n\nTodos los derechos reservados"
+    )
+    assert [kind for kind, _ in kinds_of(text)] == [
+        *("title", "byline", "byline", "body", "other_articles", "footer")
+    ]
+    documents = pd.DataFrame({"doc_id": ["a"], "text": [text]})
+    assert set(find_blocks(documents)["language"]) == {"es"}
+
+
+def test_a_question_between_paragraphs_is_prose() -> None:
+    text = (
+        "Why I changed my mind\n\nI used to think the tax was a mistake. I was wrong.\n\n"
+        "So what went wrong?\n\nNobody counted the savings, and nobody asked those who paid."
+    )
+    assert [kind for kind, _ in kinds_of(text)] == ["title", "body", "body", "body"]
+
+
+def test_table_of_contents_takes_the_headings_it_repeats() -> None:
+    text = (
+        "Table of Contents\n- What happened\n- Why it matters\n\nWhat happened\n\n"
+        "The dam broke on Friday. Two villages were flooded.\n\nWhy it matters\n\n"
+        "It was the third dam to fail in a year."
+    )
+    assert [kind for kind, _ in kinds_of(text)] == [
+        *("contents", "contents", "contents", "heading", "body", "heading", "body")
+    ]
+
+
+def test_a_call_inside_a_paragraph_is_cut_out() -> None:
+    text = "The vote is on Monday. Subscribe to our newsletter.Turnout was low in May."
+    assert kinds_of(text) == [
+        ("body", "The vote is on Monday."),
+        ("call_to_action", "Subscribe to our newsletter."),
+        ("body", "Turnout was low in May."),
+    ]
+    reported = "She urged residents to stay informed and avoid travel during the storm."
+    assert kinds_of(reported) == [("body", reported)]
+
+
+def test_no_documents_and_no_text() -> None:
+    assert find_blocks(pd.DataFrame({"doc_id": [], "text": []})).empty
+    assert find_blocks(pd.DataFrame({"doc_id": ["a"], "text": [" \n"]})).empty
+
+
+def test_bad_input() -> None:
+    with pytest.raises(InputError, match="no column 'text'"):
+        find_blocks(pd.DataFrame({"doc_id": ["a"]}))
+    with pytest.raises(InputError, match="row 0: text is int"):
+        find_blocks(pd.DataFrame({"doc_id": ["a"], "text": [1]}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a" * 2_000_000, "a " * 100_000, "(By " * 50_000, "A" * 500_000 + " — x"),
+        *("A. " * 50_000, "|" * 100_000, "- " * 50_000, "BUENOS AIRES " * 10_000),
+        *("What is it? " * 20_000 + "stay tuned", "By Aa " * 20_000, "“" * 10_000),
+    ],
+    ids=lambda text: text[:8],
+)
+def test_no_input_takes_long(text: str) -> None:
+    began = time.perf_counter()
+    find_blocks(pd.DataFrame({"doc_id": ["a"], "text": [text]}))
+    assert time.perf_counter() - began < 20

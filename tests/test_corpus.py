@@ -1,0 +1,137 @@
+"""Corpus: the five texts to the letter, and a clear word for every fault."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.checks import InputError
+from analysis.corpus import MANIFEST_COLUMNS, check_corpus, load_corpus
+
+HEADER = ",".join(MANIFEST_COLUMNS)
+
+
+def folder_with(tmp_path: Path, *rows: str, header: str = HEADER, **texts: bytes) -> Path:
+    for name, content in texts.items():
+        (tmp_path / f"{name}.txt").write_bytes(content)
+    (tmp_path / "manifest.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_five_texts(documents: pd.DataFrame) -> None:
+    assert len(documents) == 5
+    assert list(documents.columns[:7]) == [
+        *("doc_id", "outlet", "title", "language", "published", "text", "sha256")
+    ]
+    for row in documents.itertuples():
+        assert hashlib.sha256(row.text.encode()).hexdigest() == row.sha256
+
+
+def test_coded_units_are_spans_of_the_texts(documents: pd.DataFrame, coded: pd.DataFrame) -> None:
+    texts = documents.set_index("doc_id")["text"]
+    for unit in coded.itertuples():
+        span = texts[unit.doc_id][unit.start : unit.end]
+        assert span
+        assert span == span.strip()
+
+
+def test_coded_units_equal_those_of_the_evaluation_data(
+    coded: pd.DataFrame, evaluation: Path
+) -> None:
+    wanted = pd.read_csv(evaluation / "five_texts_coded.csv").drop(columns="text")
+    pd.testing.assert_frame_equal(coded[wanted.columns], wanted)
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "said"),
+    [
+        (["a,none.txt,O,,en,,"], HEADER, "row 1: file 'none.txt' is not there"),
+        (["a,a.txt,O,,en,,0000"], HEADER, "the sha256 of 'a.txt' is"),
+        (["a,a.txt,O,,en,,", "a,b.txt,O,,en,,"], HEADER, "row 2: doc_id 'a' is already taken by"),
+        ([",a.txt,O,,en,,"], HEADER, "the doc_id is empty"),
+        (["a,a.txt,O,,en,,"], HEADER.replace("outlet,", ""), "no column 'outlet'"),
+        (["a,bad.txt,O,,en,,"], HEADER, r"bad.txt is not UTF-8 \(byte 1\)"),
+        (["a,empty.txt,O,,en,,"], HEADER, "the text is empty"),
+        (["a,a.txt,O,,en,soon,"], HEADER, "published 'soon' is not a date"),
+        (["a,../a.txt,O,,en,,"], HEADER, "lies outside the folder"),
+        (["a,a.txt,O,,en,,"], HEADER, "b.txt: the manifest does not list it"),
+    ],
+)
+def test_manifest_faults_are_named(tmp_path: Path, rows: list[str], header: str, said: str) -> None:
+    texts = {"a": b"A text.", "b": b"B text.", "bad": b"a\xe9b", "empty": b" \n"}
+    folder = folder_with(tmp_path, *rows, header=header, **texts)
+    problems = check_corpus(folder)
+    assert problems["remedy"].str.len().gt(0).all()
+    lines = problems["file"] + ", row " + problems["row"] + ": " + problems["reason"]
+    assert lines.str.replace(", row :", ":").str.contains(said).any()
+    with pytest.raises(InputError):
+        load_corpus(folder)
+
+
+def test_a_fault_does_not_stop_a_batch(tmp_path: Path) -> None:
+    rows = ["a,a.txt,O,,en,,", "b,bad.txt,O,,en,,", "c,c.txt,O,,en,,"]
+    folder = folder_with(tmp_path, *rows, a=b"A text.", bad=b"a\xe9", c=b"C text.")
+    assert load_corpus(folder, skip_bad=True)["doc_id"].tolist() == ["a", "c"]
+    assert check_corpus(folder)["row"].tolist() == ["2"]
+
+
+def test_folder_without_manifest(tmp_path: Path) -> None:
+    (tmp_path / "times").mkdir()
+    (tmp_path / "times" / "one.txt").write_text("One.\r\nTwo.", encoding="utf-8", newline="")
+    (tmp_path / "two.md").write_text("# Two", encoding="utf-8")
+    (tmp_path / "notes.xyz").write_text("no article", encoding="utf-8")
+    documents = load_corpus(tmp_path)
+    assert documents["doc_id"].tolist() == ["times/one", "two"]
+    assert documents["outlet"].tolist() == ["times", "two"]
+    assert documents["text"].tolist() == ["One.\r\nTwo.", "# Two"]
+
+
+def test_html_page(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    body = "".join(f"<p>The council met on day {i} and voted for the bridge.</p>" for i in range(9))
+    page = f"<html><head><title>Bridge</title></head><body><article>{body}</article></body></html>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    document = load_corpus(tmp_path).iloc[0]
+    assert document["text"].startswith("The council met on day 0")
+    assert document["title"] == "Bridge"
+
+
+def test_tables(tmp_path: Path) -> None:
+    rows = [
+        {"doc_id": "x", "outlet": "Times", "text": "One.", "published": "2025-01-31T10:00:00"},
+        {"doc_id": "y", "outlet": "Post", "text": "=Two", "published": ""},
+    ]
+    frame = pd.DataFrame(rows)
+    frame.to_csv(tmp_path / "t.csv", index=False)
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    tables = [load_corpus(tmp_path / "t.csv"), load_corpus(tmp_path / "t.jsonl")]
+    pytest.importorskip("pyarrow")
+    frame.to_parquet(tmp_path / "t.parquet")
+    tables.append(load_corpus(tmp_path / "t.parquet"))
+    for table in tables:
+        assert table["text"].tolist() == ["One.", "=Two"]
+        assert table["published"].tolist() == ["2025-01-31", ""]
+        assert table["outlet"].tolist() == ["Times", "Post"]
+
+
+def test_table_faults(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,body\n1,x\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no column 'text'; it has 'id', 'body'"):
+        load_corpus(tmp_path / "t.csv")
+    (tmp_path / "t.jsonl").write_text('{"text": "a"}\nnot json\n[1]\n', encoding="utf-8")
+    assert check_corpus(tmp_path / "t.jsonl")["row"].tolist() == ["2", "3"]
+    (tmp_path / "u.csv").write_bytes(b'text\n"a\xff"\n')
+    with pytest.raises(InputError, match="not a CSV table in UTF-8"):
+        load_corpus(tmp_path / "u.csv")
+
+
+def test_no_such_path_and_nothing_in_it(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is not there"):
+        load_corpus(tmp_path / "none")
+    with pytest.raises(InputError, match="no article in it"):
+        load_corpus(tmp_path)
+    (tmp_path / "a.pdf").write_bytes(b"x")
+    with pytest.raises(InputError, match="is not a kind of file it reads"):
+        load_corpus(tmp_path / "a.pdf")
