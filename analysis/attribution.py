@@ -202,9 +202,9 @@ def _sees_as(cue: Context, verb: Verb) -> bool:
     crowd = cue.subject in classes["source"] or cue.subject in classes["quantity"]
     if crowd and cue.word in ("see", "view"):
         return True
-    reach = cue.after[: 4 if cue.word in ("see", "sees", "saw", "seeing") else 8]
+    reach = cue.after[: 3 if cue.word in ("see", "sees", "saw", "seeing") else 8]
     return (
-        "as" in reach[:-1] + reach[-1:]
+        "as" in reach
         and (verb.form == "ing" or _is_person(cue))
         and not any(
             pair in pairwise(reach)

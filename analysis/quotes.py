@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -172,7 +173,7 @@ def find_quotations(sentences: pd.DataFrame) -> pd.DataFrame:
     ]
     parts: list[tuple[int, int, int, int]] = []
     quotation, continued = -1, False
-    for low, high in zip(bounds, [*bounds[1:], len(texts)], strict=True):
+    for low, high in pairwise([*bounds, len(texts)]):
         if not any(_ANY.search(text) for text in texts[low:high]):
             continued = False
             continue

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -79,7 +80,7 @@ def find_speakers(
     speakers: list[object] = [np.nan] * len(texts)
     documents = sentences["doc_id"].tolist()
     bounds = [i for i in range(len(texts)) if not i or documents[i] != documents[i - 1]]
-    for low, high in zip(bounds, [*bounds[1:], len(texts)], strict=True):
+    for low, high in pairwise([*bounds, len(texts)]):
         rows = [row for row in range(low, high) if attributed[row]]
         if not rows:
             continue

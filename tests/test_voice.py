@@ -1,0 +1,234 @@
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.checks import InputError
+from analysis.quotes import find_quotations, quotation_spans
+from analysis.voice import find_voices
+
+MARKS = st.lists(
+    st.sampled_from([*"\"“”„«»「」‘’' .,a", "said ", "Ruiz ", "’s ", "’90s"]) | st.text(max_size=3),
+    max_size=30,
+).map("".join)
+
+
+def table(*texts: str, block: int = 0, **columns: object) -> pd.DataFrame:
+    return pd.DataFrame({"doc_id": "a", "block_id": block, "text": list(texts)}).assign(**columns)
+
+
+def voices(*texts: str, **columns: object) -> list[str]:
+    return find_voices(table(*texts, **columns))["voice"].tolist()
+
+
+def speakers(*texts: str, **columns: object) -> list[str | None]:
+    found = find_voices(table(*texts, **columns))["speaker"]
+    return [None if pd.isna(name) else name for name in found]
+
+
+ATTRIBUTED = [
+    "The bank is weak, Ana Ruiz said.",
+    "Critics warn that the plan could fail.",
+    "According to the ministry, prices fell.",
+    "Experts caution that prices may rise.",
+    "Supporters see the law as a success.",
+    "He praised her as “one of the few who can win.”",
+    "She has described the movement as dangerous.",
+    "Residents have voiced concern about the noise.",
+    "He is widely seen as a reformer.",
+    "She is considered a hero by many farmers.",
+    "The policy has garnered praise at home.",
+    "The mayor faced sharp criticism over the deal.",
+    "As one analyst noted, prices fell.",
+    "Inflation, economists say, will fall.",
+    "The union urged members to stay at home.",
+    "The study found that the drug works.",
+    "He believes the country is on the right path.",
+    "Ruiz remains skeptical about the deal.",
+    "The minister reportedly left on Monday.",
+    "To her critics, she is weak.",
+    "In Ruiz’s view, the law is bad.",
+    "The driver was accused of fraud.",
+    "He agreed to “promote the ideas of liberty” there.",
+    "Ruiz called the plan “reckless.”",
+    "Lawmakers on Tuesday condemned the attack.",
+    "‘It is over for all of us,’ Ruiz added.",
+]
+OUTLET = [
+    "The bank opened a branch in Lima.",
+    "It is a so-called “smart city” with “green” roofs.",
+    "He read “The Art of the Deal” aloud.",
+    "The storm claimed 12 lives.",
+    "She added 300 jobs in May.",
+    "The noted economist left.",
+    "That said, the law is good.",
+    "He declined to say why.",
+    "The union will tell members today.",
+    "Prices rose according to plan.",
+    "He saw his salary double as prices rose.",
+    "The United States signed the treaty.",
+    "The mayor promised a new bridge.",
+    "This shows how prices rose.",
+    "It’s the workers’ party that rock ’n’ roll fans of the ’90s chose.",
+    "I believe we can win.",
+    "The state of the claims office was bad.",
+    "Ruiz expressed her intention to travel.",
+]
+
+
+@pytest.mark.parametrize("text", ATTRIBUTED)
+def test_attributed(text: str) -> None:
+    assert voices(text) == ["attributed"]
+
+
+@pytest.mark.parametrize("text", OUTLET)
+def test_outlet(text: str) -> None:
+    assert voices(text) == ["outlet"]
+    assert speakers(text) == [None]
+
+
+def test_quotation_over_several_sentences() -> None:
+    texts = [
+        "“He is serious.",
+        "He knows the trade.",
+        "We like him,” Marco Rubio stated.",
+        "It rained.",
+    ]
+    assert voices(*texts) == ["attributed"] * 3 + ["outlet"]
+    assert speakers(*texts) == ["Marco Rubio"] * 3 + [None]
+
+
+def test_quotation_left_open_runs_on_into_the_next_paragraph() -> None:
+    sentences = pd.concat(
+        [
+            table("Ana Ruiz said: “It began well.", "Then it rained.", block=1),
+            table("“We went home.", "That is all.”", block=2),
+            table("The town is old.", block=3),
+        ],
+        ignore_index=True,
+    )
+    found = find_voices(sentences)
+    assert found["voice"].tolist() == ["attributed"] * 4 + ["outlet"]
+    assert found["speaker"].tolist()[:4] == ["Ana Ruiz"] * 4
+    assert find_quotations(sentences)["quotation"].tolist() == [0] * 4
+
+
+def test_mark_never_closed_holds_to_the_end_of_its_sentence() -> None:
+    assert voices("“It was bad, he told us.", "The town is old.") == ["attributed", "outlet"]
+    assert voices("The town is old.", "It was bad,” he told us.") == ["outlet", "attributed"]
+
+
+def test_pronouns_and_bare_quotations_are_the_last_named_speaker() -> None:
+    texts = ["Martín Schapiro, an expert, said no.", "“Never,” he said.", "“It is all over now.”"]
+    assert speakers(*texts) == ["Martín Schapiro"] * 3
+    unnamed = ["Ana Ruiz said no.", "“It is late,” one analyst said.", "“It is all over now.”"]
+    assert speakers(*unnamed) == ["Ana Ruiz", None, None]
+    assert speakers("He said no.") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ana Ruiz, who lives in Lima, said no.", "Ana Ruiz"),
+        ("On Monday, Ana Ruiz, a judge at the Supreme Court, said no.", "Ana Ruiz"),
+        ("“No,” said Federal Reserve Chair Jerome Powell.", "Jerome Powell"),
+        ("“No,” said economist Ana Ruiz, of Lima.", "Ana Ruiz"),
+        ("According to the Interior Ministry, it rained.", "Interior Ministry"),
+        ("Sociologist Juan Gabriel Tokatlian has described it as bad.", "Juan Gabriel Tokatlian"),
+        ("Sen. Lindsey Graham (R-South Carolina) applauded the move.", "Lindsey Graham"),
+        ("The law drew a rebuke from Ana Ruiz.", "Ana Ruiz"),
+        ("The bank was criticized by Ana Ruiz.", "Ana Ruiz"),
+        ("In Ana Ruiz’s view, it is bad.", "Ana Ruiz"),
+        ("Ana Ruiz left early, saying the deal was dead.", "Ana Ruiz"),
+        ("Trump’s lawyer said no.", None),
+        ("Officials in Washington said no.", None),
+        ("Police said two people were hurt.", None),
+        ("President Javier Milei of Argentina said no.", "Javier Milei"),
+    ],
+)
+def test_speaker(text: str, name: str | None) -> None:
+    assert speakers(text) == [name]
+
+
+def test_surname_takes_the_documents_full_name_but_not_another_documents() -> None:
+    first = table("Ana Ruiz came.", "It is bad, Ruiz said.")
+    second = table("It is good, Ruiz said.").assign(doc_id="b")
+    found = find_voices(pd.concat([first, second], ignore_index=True))
+    assert found["speaker"].tolist()[1:] == ["Ana Ruiz", "Ruiz"]
+
+
+def test_spanish() -> None:
+    texts = [
+        "El ministro dijo que bajará.",
+        "Según el banco, subió.",
+        "«No es cierto», dijo.",
+        "Llovió.",
+    ]
+    assert voices(*texts, language="es") == ["attributed"] * 3 + ["outlet"]
+    assert voices("El ministro dijo que bajará.", language="en") == ["outlet"]
+
+
+def test_share_inside_quotation_marks() -> None:
+    quoted = find_voices(table("“Go home,” she said.", "None here.", "…"))["quoted"]
+    assert quoted.tolist()[:2] == [0.5, 0.0]
+    assert pd.isna(quoted.iloc[2])
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("“One,” he “two”.", ["“One,”", "“two”"]),
+        ('He said "no" and "yes".', ['"no"', '"yes"']),
+        ('The 6\'2" man said "go".', ['"go"']),
+        ("‘He said “no” to me,’ she said.", ["‘He said “no” to me,’"]),
+        ("'The workers' rights matter,' he said.", ["'The workers' rights matter,'"]),
+        ("Trump's 'red lines' and dogs' tails", ["'red lines'"]),
+        ("«Hola», „Nein“ 「はい」", ["«Hola»", "„Nein“", "「はい」"]),
+        ("“One “two” three", ["“One ", "“two”"]),
+        ("It's the '60s, 'cause of rock 'n' roll", []),
+        ('end."The next', []),
+    ],
+)
+def test_quotation_spans(text: str, inside: list[str]) -> None:
+    assert [text[start:end] for start, end in quotation_spans(text)] == inside
+
+
+@settings(deadline=None)
+@given(st.lists(MARKS, max_size=5), st.integers(0, 5))
+def test_any_marks(texts: list[str], cut: int) -> None:
+    sentences = table(*texts, block=[i >= cut for i in range(len(texts))])  # type: ignore[arg-type]
+    before = sentences.copy()
+    quotations = find_quotations(sentences)
+    for row in quotations.itertuples():
+        assert 0 <= row.start < row.end <= len(texts[row.sentence])
+    assert quotations["sentence"].is_monotonic_increasing
+    found = find_voices(sentences)
+    assert found.index.equals(sentences.index)
+    assert found["voice"].isin(["outlet", "attributed"]).all()
+    assert found["quoted"].dropna().between(0, 1).all()
+    assert found.loc[found["voice"] == "outlet", "speaker"].isna().all()
+    pd.testing.assert_frame_equal(sentences, before)
+
+
+@pytest.mark.parametrize(
+    "text", ['"' * 50_000, "'a " * 30_000, "“said Al " * 10_000, "A, " * 30_000]
+)
+def test_long_texts_take_linear_time(text: str) -> None:
+    start = time.perf_counter()
+    find_voices(table(text, text + " he said."))
+    assert time.perf_counter() - start < 5
+
+
+def test_index_is_kept_and_none_is_fine() -> None:
+    sentences = table("Ana Ruiz said no.", "It rained.").set_index(pd.Index([7, 3]))
+    assert find_voices(sentences).index.tolist() == [7, 3]
+    assert len(find_voices(sentences.iloc[:0])) == 0
+
+
+def test_bad_input() -> None:
+    with pytest.raises(InputError, match="no column 'block_id'"):
+        find_voices(pd.DataFrame({"doc_id": [1], "text": ["x"]}))
+    with pytest.raises(InputError, match="row 1: text is int"):
+        find_voices(pd.DataFrame({"doc_id": 1, "block_id": 0, "text": ["x", 3]}))
