@@ -1,0 +1,124 @@
+"""Outlets side by side: estimates, intervals and shared wording against plain counting."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.checks import InputError
+from analysis.compare import compare_framing, compare_readability, share_shingles
+from analysis.counts import count_sentences
+from analysis.readability import formulas_from_counts
+from analysis.tokens import tokenise
+
+
+def framing_of(labels: list[str], outlet: str = "A", voice: str = "outlet") -> pd.DataFrame:
+    sign = {"promotional": 0.9, "neutral": 0.0, "critical": -0.9}
+    return pd.DataFrame({"outlet": outlet, "doc_id": 1, "voice": voice, "label": labels}).assign(
+        score=lambda table: table["label"].map(sign)
+    )
+
+
+def test_shares_and_balance() -> None:
+    labels = ["promotional"] * 6 + ["critical"] * 2 + ["neutral"] * 2
+    table = compare_framing(framing_of(labels)).set_index(["voice", "measure"])["estimate"]
+    assert table["outlet", "promotional"] == 0.6
+    assert table["outlet", "balance"] == pytest.approx(0.4)
+    assert table["all", "score"] == pytest.approx(0.36)
+    assert ("attributed", "balance") not in table.index
+
+
+def test_interval_is_the_binomial_one() -> None:
+    labels = ["promotional"] * 40 + ["neutral"] * 60
+    table = compare_framing(framing_of(labels), draws=20_000).set_index(["voice", "measure"])
+    row = table.loc[("all", "promotional")]
+    error = 1.96 * np.sqrt(0.4 * 0.6 / 100)
+    assert row["low"] == pytest.approx(0.4 - error, abs=0.012)
+    assert row["high"] == pytest.approx(0.4 + error, abs=0.012)
+
+
+def test_many_articles_are_drawn_as_articles() -> None:
+    alike = [framing_of(["promotional"] * 10).assign(doc_id=i) for i in range(6)]
+    unlike = [framing_of(["neutral"] * 10).assign(doc_id=i) for i in range(6, 12)]
+    table = compare_framing(pd.concat([*alike, *unlike])).set_index(["voice", "measure"])
+    row = table.loc[("all", "promotional")]
+    assert row["unit"] == "article"
+    assert row["high"] - row["low"] > 0.4
+
+
+def test_same_seed_same_table_whatever_stands_beside() -> None:
+    one = framing_of(["promotional", "neutral", "critical"] * 5)
+    both = pd.concat([framing_of(["neutral"] * 4, outlet="B"), one])
+    alone = compare_framing(one)
+    beside = compare_framing(both)
+    pd.testing.assert_frame_equal(
+        alone, beside[beside["outlet"] == "A"].reset_index(drop=True), check_exact=True
+    )
+
+
+def test_pairs_hold_only_where_chance_does_not_reach() -> None:
+    far = pd.concat([framing_of(["promotional"] * 50), framing_of(["critical"] * 50, outlet="B")])
+    near = pd.concat(
+        [framing_of(["neutral"] * 9 + ["critical"]), framing_of(["neutral"] * 10, "B")]
+    )
+    for table, holds in ((far, True), (near, False)):
+        pairs = compare_framing(table, pairs=True).set_index(["voice", "measure"])
+        assert pairs.loc[("all", "balance"), "holds"] == holds
+    assert compare_framing(far, pairs=True).set_index(["voice", "measure"]).loc[
+        ("all", "balance"), "difference"
+    ] == pytest.approx(2.0)
+
+
+def test_readability_estimate_is_the_formula_of_the_sums(sentences: pd.DataFrame) -> None:
+    counts = count_sentences(sentences)
+    table = compare_readability(counts).pivot_table(
+        index="outlet", columns="measure", values="estimate"
+    )
+    sums = counts.groupby("outlet").sum(numeric_only=True).assign(language="en")
+    wanted = formulas_from_counts(sums)
+    for measure in ("flesch_kincaid_grade", "lix", "gunning_fog"):
+        pd.testing.assert_series_equal(table[measure], wanted[measure], check_names=False)
+    assert "crawford" not in table
+
+
+def test_intervals_hold_their_estimates(sentences: pd.DataFrame) -> None:
+    table = compare_readability(count_sentences(sentences))
+    assert (table["low"] <= table["estimate"]).all()
+    assert (table["estimate"] <= table["high"]).all()
+
+
+WORDS = st.lists(st.sampled_from("abcd"), max_size=12).map(" ".join)
+
+
+@given(st.lists(st.tuples(st.sampled_from("XYZ"), WORDS), max_size=6), st.integers(1, 4))
+@settings(deadline=None)
+def test_shared_shingles_by_hand(rows: list[tuple[str, str]], words: int) -> None:
+    table = share_shingles(pd.DataFrame(rows, columns=["outlet", "text"]), words=words)
+    sets: dict[str, set[tuple[str, ...]]] = {outlet: set() for outlet, _ in rows}
+    for outlet, text in rows:
+        said = text.split()
+        sets[outlet] |= {tuple(said[i : i + words]) for i in range(len(said) - words + 1)}
+    assert len(table) == len(sets) * (len(sets) - 1)
+    for row in table.itertuples():
+        shared = sets[row.a] & sets[row.b]
+        assert row.shared == len(shared)
+        assert row.distinct == len(sets[row.a])
+        named = {tuple(phrase.split()) for phrase in row.examples.split("; ") if phrase}
+        assert named <= shared
+
+
+def test_shingles_do_not_cross_sentences() -> None:
+    table = pd.DataFrame({"outlet": ["A", "A", "B"], "text": ["we met", "the press", "met the"]})
+    assert share_shingles(table, words=2)["shared"].sum() == 0
+    assert len(tokenise(table["text"].tolist()).id) == 6
+
+
+def test_bad_input() -> None:
+    with pytest.raises(InputError, match="no column 'voice'"):
+        compare_framing(pd.DataFrame({"outlet": [], "doc_id": [], "label": [], "score": []}))
+    with pytest.raises(InputError, match="1 word or more"):
+        share_shingles(pd.DataFrame({"outlet": ["A"], "text": ["x"]}), words=0)
+    empty = framing_of([])
+    assert compare_framing(empty).empty
+    assert compare_framing(empty, pairs=True).empty

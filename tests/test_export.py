@@ -1,0 +1,79 @@
+"""Files: whole or not at all, harmless in a spreadsheet and on a disk."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.checks import InputError
+from analysis.export import (
+    hash_files,
+    neutralise,
+    safe_name,
+    table_writer,
+    write_bytes,
+    write_table,
+)
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=10), max_size=3))
+def test_names_are_never_paths(identifier: str, others: list[str]) -> None:
+    taken = [safe_name(other) for other in others]
+    name = safe_name(identifier, taken)
+    assert name not in taken
+    assert name == Path(name).name
+    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert name
+
+
+@given(st.text(max_size=20))
+def test_no_cell_begins_a_formula(cell: str) -> None:
+    written = str(neutralise(cell))
+    assert written.endswith(cell)
+    starts = written[:1] in "=+-@\t\r" and written != ""
+    assert not starts or float(written) is not None
+
+
+def test_written_cells(tmp_path: Path) -> None:
+    table = pd.DataFrame({"=x": ["=1+1", "@a", None], "n": [-0.5, float("nan"), 2.0]})
+    path = write_table(table, tmp_path / "t.csv")
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    assert rows == [["'=x", "n"], ["'=1+1", "-0.5"], ["'@a", ""], ["", "2"]]
+
+
+def test_nothing_half_written(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    write_bytes(path, b"before")
+    with pytest.raises(RuntimeError), table_writer(path) as write:
+        write(pd.DataFrame({"a": [1]}))
+        raise RuntimeError
+    assert path.read_bytes() == b"before"
+    assert [file.name for file in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_parquet_piece_by_piece(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    path = tmp_path / "t.parquet"
+    with table_writer(path) as write:
+        write(pd.DataFrame({"a": ["x"], "n": [1.0]}))
+        write(pd.DataFrame({"a": ["y"], "n": [2.0]}))
+    assert pd.read_parquet(path).to_numpy().tolist() == [["x", 1.0], ["y", 2.0]]
+
+
+def test_other_kinds_of_file_are_refused(tmp_path: Path) -> None:
+    with (
+        pytest.raises(InputError, match="not a table it writes"),
+        table_writer(tmp_path / "t.pickle"),
+    ):
+        pass
+
+
+def test_hashes(tmp_path: Path) -> None:
+    write_bytes(tmp_path / "b" / "x.txt", b"abc")
+    table = hash_files(tmp_path)
+    assert table["file"].tolist() == ["b/x.txt"]
+    assert table["sha256"][0].startswith("ba7816bf")
