@@ -24,7 +24,7 @@ def find_duplicates(
     near: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
-    texts, names = _checked(documents, min_words)
+    texts = _checked(documents, min_words)
     tokens = tokenise(texts)
     first, second, words = shared_runs(tokens.id, tokens.bounds, min_words)
     text = np.searchsorted(tokens.bounds, np.stack((first, second)), side="right") - 1
@@ -33,38 +33,49 @@ def find_duplicates(
     a, b = np.divmod(spans.pair, max(len(texts), 1))
     order = np.lexsort((spans.start_b, b, spans.start_a, a))
     spans, exact, a, b = spans.take(order), exact[order], a[order], b[order]
-    table = pd.DataFrame(
+    sides = [
+        (
+            a,
+            tokens.start[spans.start_a].astype(np.int64),
+            tokens.end[spans.end_a - 1].astype(np.int64),
+        ),
+        (
+            b,
+            tokens.start[spans.start_b].astype(np.int64),
+            tokens.end[spans.end_b - 1].astype(np.int64),
+        ),
+    ]
+    names = documents["doc_id"].array
+    dates = documents["published"].tolist() if "published" in documents else [None] * len(texts)
+    return pd.DataFrame(
         {
             "doc_a": names.take(a),
-            "start_a": tokens.start[spans.start_a].astype(np.int64),
-            "end_a": tokens.end[spans.end_a - 1].astype(np.int64),
+            "start_a": sides[0][1],
+            "end_a": sides[0][2],
             "doc_b": names.take(b),
-            "start_b": tokens.start[spans.start_b].astype(np.int64),
-            "end_b": tokens.end[spans.end_b - 1].astype(np.int64),
+            "start_b": sides[1][1],
+            "end_b": sides[1][2],
             "words": np.minimum(spans.end_a - spans.start_a, spans.end_b - spans.start_b),
             "similarity": _similarity(tokens.id, spans),
             "kind": np.where(exact, "exact", "near"),
             "scope": np.where(a == b, "within", "across"),
+            "quoted": np.logical_and(*(_quoted(texts, *side) for side in sides)),
+            "boilerplate": _boilerplate(documents["doc_id"], sides, blocks),
+            "direction": [_direction(dates[x], dates[y]) for x, y in zip(a, b, strict=True)],
         }
     )
-    sides = ((a, "start_a", "end_a"), (b, "start_b", "end_b"))
-    table["quoted"] = np.logical_and(*(_quoted(texts, s, table[x], table[y]) for s, x, y in sides))
-    table["boilerplate"] = _boilerplate(table, blocks)
-    dates = documents["published"].tolist() if "published" in documents else [None] * len(texts)
-    table["direction"] = [_direction(dates[x], dates[y]) for x, y in zip(a, b, strict=True)]
-    return table
 
 
-def _checked(documents: pd.DataFrame, min_words: int) -> tuple[list[str], pd.Index]:
+def _checked(documents: pd.DataFrame, min_words: int) -> list[str]:
     require_columns(documents, ["doc_id", "text"], "documents")
     texts = require_text(documents["text"], "documents")
-    names = pd.Index(documents["doc_id"])
-    again = names[names.duplicated()]
-    if len(again):
-        raise InputError(f"documents: doc_id {again[0]!r} occurs twice. Make the ids unique.")
+    names = documents["doc_id"].tolist()
+    if len(set(names)) < len(names):
+        again = documents["doc_id"][documents["doc_id"].duplicated()].iloc[0]
+        raise InputError(f"documents: doc_id {again!r} occurs twice. Make the ids unique.")
     if min_words < 3:
-        raise InputError(f"min_words is {min_words}; shorter than 3 words nothing is a passage.")
-    return texts, names
+        raise InputError(f"min_words is {min_words}. Ask for 3 or more.")
+    return texts
 
 
 def _aligned(
@@ -75,9 +86,8 @@ def _aligned(
     progress: Callable[[int, int], None] | None,
 ) -> tuple[Spans, np.ndarray]:
     """Passages of every pair of texts that shares a run or enough contexts."""
-    numbers: dict[str, int] = {}
-    stem_of = [numbers.setdefault(word[:_STEM], len(numbers)) for word in tokens.vocabulary]
-    stem = np.array(stem_of, np.int32)[tokens.id]
+    stems, stem_of = np.unique(np.array(tokens.vocabulary, f"U{_STEM}"), return_inverse=True)
+    stem = stem_of.astype(np.int32)[tokens.id]
     pairs = np.unique(runs.pair)
     if near:
         a, b = pairs_sharing_contexts(stem, tokens.row, len(texts))
@@ -88,7 +98,7 @@ def _aligned(
         batch = pairs[low:high]
         some = np.searchsorted(runs.pair, [batch[0], batch[-1] + 1])
         here = runs.take(np.arange(*some))
-        found, whole = _batch(texts, tokens, stem, len(numbers), batch, here, near)
+        found, whole = _batch(texts, tokens, stem, len(stems), batch, here, near)
         spans.append(found)
         exact.append(whole)
         if progress is not None:
@@ -161,7 +171,7 @@ def _similarity(ids: np.ndarray, spans: Spans) -> np.ndarray:
 _QUOTE = re.compile(r'“[^“”]{1,2000}”|"[^"\n]{1,2000}"|«[^«»]{1,2000}»|„[^„“”]{1,2000}[“”]')
 
 
-def _quoted(texts: Sequence[str], text: Ints, start: pd.Series, end: pd.Series) -> np.ndarray:
+def _quoted(texts: Sequence[str], text: Ints, start: Ints, end: Ints) -> np.ndarray:
     """Whether at least four fifths of each span lie between quotation marks."""
     found: dict[int, Ints] = {}
     shares = np.zeros(len(text))
@@ -183,10 +193,13 @@ def _covered(spans: Ints, low: int, high: int) -> float:
     return float(inside.sum()) / (high - low)
 
 
-def _boilerplate(table: pd.DataFrame, blocks: pd.DataFrame | None) -> pd.Series:
+def _boilerplate(
+    names: pd.Series, sides: Sequence[tuple[Ints, Ints, Ints]], blocks: pd.DataFrame | None
+) -> pd.array:
     """Whether more than half of either side lies outside the article; missing without blocks."""
+    rows = len(sides[0][0])
     if blocks is None:
-        return pd.Series(pd.NA, table.index, dtype="boolean")
+        return pd.arrays.BooleanArray(np.zeros(rows, bool), np.ones(rows, bool))
     require_columns(blocks, ["doc_id", "start", "end", "in_article"], "blocks")
     outside = blocks.loc[~blocks["in_article"].astype(bool), ["doc_id", "start", "end"]]
     spans = {
@@ -194,14 +207,15 @@ def _boilerplate(table: pd.DataFrame, blocks: pd.DataFrame | None) -> pd.Series:
         for name, group in outside.groupby("doc_id")
     }
     none = np.zeros((0, 2), np.int64)
-    sides = [
+    doc = names.tolist()
+    flags = [
         [
-            _covered(spans.get(name, none), low, high) > 0.5
-            for name, low, high in zip(table[doc], table[start], table[end], strict=True)
+            _covered(spans.get(doc[i], none), low, high) > 0.5
+            for i, low, high in zip(*side, strict=True)
         ]
-        for doc, start, end in (("doc_a", "start_a", "end_a"), ("doc_b", "start_b", "end_b"))
+        for side in sides
     ]
-    return pd.Series(np.logical_or(*sides), table.index, dtype="boolean")
+    return pd.arrays.BooleanArray(np.logical_or(*flags), np.zeros(rows, bool))
 
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")

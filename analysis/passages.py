@@ -111,8 +111,9 @@ BLOCK_WORDS, BLOCK_GAP = 50, 5  # a verbatim block, and the words that may diffe
 LIKE_COSINE, LIKE_DICE, LIKE_GAP = 0.33, 0.3, 4
 SELF_COSINE, SELF_DICE, SELF_GAP = 0.5, 0.5, 2  # a text is on one subject, so alike to itself
 NEAR_WORDS, NEAR_BOTH, NEAR_BITS = 25, 66, 120.0
+CLOSE_DICE, CLOSE_BITS = 0.65, 80.0
 SELF_WORDS, SELF_BITS = 12, 50.0
-BESIDE_BITS, BESIDE_DICE = 250.0, 0.6  # for what is not verbatim where other passages are
+BESIDE_BITS = 250.0  # for what is not verbatim where other passages are
 SUMMARY_COSINE, SUMMARY_GAP, SUMMARY_REACH = 0.22, 4, 50
 SUMMARY_RATIO, SUMMARY_SEGMENTS, SUMMARY_SOURCES = 3, 3, 4
 SUMMARY_BITS, SUMMARY_DENSITY, SUMMARY_LIKENESS = 250.0, 4.0, 1.4
@@ -160,13 +161,11 @@ def find_passages(
     shared = shared_words(segments, a, b, fragment)
     beside = np.zeros(len(a), bool)
     beside[block.pair] = True
+    least = np.where(beside[fragment.pair] & (shared.dice < CLOSE_DICE), BESIDE_BITS, NEAR_BITS)
     near = (
         (np.minimum(words_a, words_b) >= NEAR_WORDS)
         & (words_a + words_b >= NEAR_BOTH)
-        & (
-            shared.bits
-            >= np.where(beside[fragment.pair] & (shared.dice < BESIDE_DICE), BESIDE_BITS, NEAR_BITS)
-        )
+        & (shared.bits >= least)
     )
     self_near = (
         (np.minimum(words_a, words_b) >= SELF_WORDS)
@@ -175,7 +174,8 @@ def find_passages(
     )
     near = np.where(own[fragment.pair], self_near, near)
     is_run = np.arange(len(label)) >= strong.sum()
-    near &= ~((np.bincount(label) == 1) & (np.bincount(label, is_run) == 1))
+    only_run = (np.bincount(label) == 1) & (np.bincount(label, is_run) == 1)
+    near &= ~only_run
 
     of = np.full(len(like.pair), -1)
     of[strong] = label[: strong.sum()]
@@ -183,8 +183,12 @@ def find_passages(
     kept = near.copy()
     kept[absorbed] = True
     near[absorbed] = False
-    free = ~kept[label[strong.sum() :]]
     beside[join(fragment.take(kept), summary).pair] = True
+    short = ~kept & ~own[fragment.pair] & ~only_run & (shared.dice >= CLOSE_DICE)
+    short &= shared.bits >= np.where(beside, BESIDE_BITS, CLOSE_BITS)[fragment.pair]
+    near |= short
+    kept |= short
+    free = ~kept[label[strong.sum() :]]
     free &= _informative(segments, a, b, loose, beside & ~own)
     loose, loose_whole = loose.take(free), loose_whole[free]
     found = join(block, loose, fragment.take(near), summary)
