@@ -1,0 +1,1 @@
+"""Charts: each takes a finished table and an axes, and returns the axes."""

@@ -1,0 +1,270 @@
+"""Charts of wording: repeats inside texts, words that outlets share, terms that set them apart."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.lines import Line2D
+
+from analysis.charts.style import (
+    ACCENT,
+    ACCENT_TINT,
+    FAINT,
+    INK,
+    RULE,
+    SOFT,
+    bare,
+    head,
+    in_order,
+    label_rows,
+    note,
+    nothing,
+    percent,
+    plain,
+    shifted,
+    start,
+    styled,
+    text_width,
+    wrapped,
+    write,
+)
+from analysis.checks import require_columns
+
+_PASSAGES = ("doc_a", "start_a", "end_a", "doc_b", "start_b", "end_b", "words", "kind")
+_GREENS = LinearSegmentedColormap.from_list("greens", ["#FFFFFF", ACCENT_TINT, "#5DB49D"])
+
+
+@styled
+def plot_repeats(
+    passages: pd.DataFrame, documents: pd.DataFrame, *, ax: Axes | None = None
+) -> Axes:
+    """What each text repeats from itself: arcs from a passage to where it stands again.
+
+    Args:
+        passages: as find_duplicates gives it: doc_a, doc_b (as doc_id), start_a, end_a,
+            start_b, end_b (int, offsets), words (int), kind (str, "exact" or "near"). Rows
+            across two texts are not drawn.
+        documents: doc_id (any), outlet (str), text (str); one row of the chart for each.
+        ax: axes to draw in; without it, axes of a new figure.
+
+    Returns:
+        The axes. Collections: the texts' lines, the passages on them, the arcs of exact and
+        those of near repeats. The longest repeat of a text is printed above it.
+
+    Raises:
+        InputError: a column is missing.
+
+    Example:
+        >>> documents = pd.DataFrame({"doc_id": [1], "outlet": "A", "text": "So it is. So it is."})
+        >>> passages = pd.DataFrame({"doc_a": [1], "start_a": 0, "end_a": 8, "doc_b": 1,
+        ...     "start_b": 10, "end_b": 18, "words": 3, "kind": "exact"})
+        >>> plot_repeats(passages, documents).texts[0].get_text()
+        '“So it is”, 3 words'
+    """
+    title = "What each text says twice"
+    within = _within(passages, documents)
+    if documents.empty:
+        return nothing(ax, title, "there is no text.")
+    names = [wrapped(name) for name in documents["outlet"]]
+    sizes = documents["text"].str.len().to_numpy(float)
+    left = text_width(names, weight="bold") + 12
+    ax = start(ax, (6.6, 0.78 * len(documents)), left=left, top=84)
+    rows = np.arange(len(documents))
+    ax.hlines(rows, 0, sizes, color=RULE, linewidth=5)
+    spans = np.concatenate([_spans(within, side) for side in "ab"])
+    ax.add_collection(LineCollection(spans, color=ACCENT, linewidth=5), autolim=False)
+    for kind, dash in (("exact", "solid"), ("near", (0, (3, 1.5)))):
+        some = within[within["kind"] == kind]
+        arcs = _arcs(some, max(sizes.max(), 1.0))
+        style = {"color": ACCENT, "linewidth": 1.1, "linestyle": dash}
+        ax.add_collection(LineCollection(arcs, **style), autolim=False)
+    for row, repeats in within.groupby("row"):
+        best = repeats.loc[repeats["words"].idxmax()]
+        words = documents["text"].iloc[int(row)][best["start_a"] : best["end_a"]]
+        said = f"“{plain(words, 58)}”, {best['words']:,} words"
+        where = shifted(ax, ax.transData, up=-6)
+        write(ax, 0, row, said, transform=where, va="top", fontsize=8, color=INK)
+    for row in set(rows.tolist()) - set(within["row"]):
+        where = shifted(ax, ax.transData, up=-6)
+        write(ax, 0, row, "no repeat", transform=where, va="top", fontsize=8, color=SOFT)
+    bare(ax)
+    ax.set_xlim(0, max(sizes.max(), 1.0))
+    ax.set_ylim(len(documents) - 0.5, -0.72)
+    ticks = [tick for tick in ax.get_xticks() if 0 < tick <= sizes.max()]
+    ax.set_xticks(ticks, [*(f"{t:,.0f}" for t in ticks[:-1]), f"{ticks[-1]:,.0f} characters"])
+    label_rows(ax, rows.tolist(), names, fontweight="bold", linespacing=1.15)
+    key = [
+        Line2D([], [], color=ACCENT, linewidth=1.4, label="word for word"),
+        Line2D([], [], color=ACCENT, linewidth=1.4, linestyle=(0, (3, 1.5)), label="nearly"),
+    ]
+    subtitle = (
+        "Each line is a text from start to end. An arc joins a passage to where it returns;\n"
+        "the longest one is quoted."
+    )
+    head(ax, title, subtitle, left=left, key=key)
+    return ax
+
+
+def _within(passages: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The passages inside one text, with the row of that text in the chart."""
+    require_columns(passages, _PASSAGES, "passages")
+    require_columns(documents, ["doc_id", "outlet", "text"], "documents")
+    row = {name: i for i, name in enumerate(documents["doc_id"])}
+    same = passages[(passages["doc_a"] == passages["doc_b"]) & passages["doc_a"].isin(list(row))]
+    return same.assign(row=same["doc_a"].map(row).astype(int))
+
+
+def _spans(within: pd.DataFrame, side: str) -> np.ndarray:
+    x = within[[f"start_{side}", f"end_{side}"]].to_numpy(float)
+    y = within["row"].to_numpy(float)
+    return np.stack([x, np.stack([y, y], axis=1)], axis=2)
+
+
+def _arcs(some: pd.DataFrame, width: float) -> np.ndarray:
+    """Half ellipses over the line of a text, the higher the farther apart the passages are."""
+    a = some[["start_a", "end_a"]].mean(axis=1).to_numpy()[:, None]
+    b = some[["start_b", "end_b"]].mean(axis=1).to_numpy()[:, None]
+    turn = np.linspace(0, np.pi, 60)
+    x = (a + b) / 2 - (b - a) / 2 * np.cos(turn)
+    height = 0.12 + 0.5 * np.abs(b - a) / width
+    y = some["row"].to_numpy(float)[:, None] - 0.04 - height * np.sin(turn)
+    return np.stack([x, y], axis=2)
+
+
+def describe_repeats(passages: pd.DataFrame, documents: pd.DataFrame) -> str:
+    """The chart of repeats in words.
+
+    Args:
+        passages: as for plot_repeats.
+        documents: as for plot_repeats.
+
+    Returns:
+        One sentence on what is drawn, then one for each text.
+
+    Raises:
+        InputError: a column is missing.
+
+    Example:
+        >>> documents = pd.DataFrame({"doc_id": [1], "outlet": "A", "text": "So it is. So it is."})
+        >>> passages = pd.DataFrame({"doc_a": [1], "start_a": 0, "end_a": 8, "doc_b": 1,
+        ...     "start_b": 10, "end_b": 18, "words": 3, "kind": "exact"})
+        >>> describe_repeats(passages, documents).splitlines()[1]
+        'A: 1 repeated passage, the longest of 3 words: “So it is”.'
+    """
+    within = _within(passages, documents)
+    lines = ["Arcs: passages that a text repeats from itself, drawn over the line of the text."]
+    for row, document in enumerate(documents.to_dict("records")):
+        repeats = within[within["row"] == row]
+        name = plain(document["outlet"])
+        if repeats.empty:
+            lines.append(f"{name}: no repeated passage.")
+            continue
+        best = repeats.loc[repeats["words"].idxmax()]
+        words = plain(document["text"][best["start_a"] : best["end_a"]], 120)
+        number = f"{len(repeats):,} repeated passage" + "s" * (len(repeats) > 1)
+        lines.append(f"{name}: {number}, the longest of {best['words']:,} words: “{words}”.")
+    return "\n".join(lines)
+
+
+@styled
+def plot_shared_words(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Outlet by outlet, how much of the wording of one stands in the other.
+
+    Args:
+        table: as share_shingles gives it: a, b (str, outlets), containment (float, 0 to 1, the
+            share of a's phrases that stand in b; NaN is left blank); where present shared (int)
+            and examples (str), of which the pair with the most is named below.
+        ax: axes to draw in; without it, axes of a new figure.
+
+    Returns:
+        The axes, with an image of the matrix, rows a, columns b.
+
+    Raises:
+        InputError: a column is missing.
+
+    Example:
+        >>> table = pd.DataFrame({"a": ["A", "B"], "b": ["B", "A"], "containment": [0.2, 0.5]})
+        >>> plot_shared_words(table).images[0].get_array().tolist()
+        [[None, 0.2], [0.5, None]]
+    """
+    title = "How much of their wording they share"
+    matrix = _matrix(table)
+    if matrix.empty:
+        return nothing(ax, title, "it takes two outlets.")
+    size = len(matrix)
+    names = [wrapped(name) for name in matrix.index]
+    left, slope = text_width(names) + 12, 0 if size <= 6 else 60
+    step = 0.95 if size <= 6 else max(0.36, 5.7 / size)
+    high = text_width(names) * 0.87 + 10 if slope else 26
+    ax = start(ax, (step * size, 0.55 * step * size), left=left, top=high + 70, bottom=50)
+    values = np.ma.masked_invalid(matrix.to_numpy(float))
+    top = max(float(values.max()) if values.count() else 0.0, 1e-9)
+    ax.imshow(values, cmap=_GREENS, vmin=0, vmax=top, aspect="auto")
+    small = 9 if size <= 10 else 6.5
+    for i, j in np.ndindex(size, size):
+        if i == j:
+            write(ax, j, i, "·", ha="center", va="center", color=SOFT)
+        elif not values.mask[i, j]:
+            share = 100 * values[i, j]
+            said = f"{share:.1f} %" if size <= 10 else f"{share:.0f}"
+            write(ax, j, i, said, ha="center", va="center", fontsize=small)
+    bare(ax)
+    ax.set_xticks([])
+    for edge in range(size - 1):
+        ax.axhline(edge + 0.5, color="white", linewidth=2)
+        ax.axvline(edge + 0.5, color="white", linewidth=2)
+    label_rows(ax, range(size), names, linespacing=1.1)
+    where = shifted(ax, ax.get_xaxis_transform(), up=6)
+    for j, name in enumerate(names):
+        style = {"rotation": slope, "ha": "left" if slope else "center", "va": "bottom"}
+        write(ax, j, 1, name, transform=where, rotation_mode="anchor", linespacing=1.1, **style)
+    subtitle = "Share of the row’s phrases that also stand in the column’s text."
+    head(ax, title, subtitle, left=left, above=high)
+    example = _example(table)
+    if example:
+        note(ax, example, left=left, below=10)
+    return ax
+
+
+def _matrix(table: pd.DataFrame) -> pd.DataFrame:
+    require_columns(table, ["a", "b", "containment"], "table")
+    names = in_order(pd.concat([table["a"], table["b"]]))
+    pairs = table.astype({"a": "str", "b": "str"}).drop_duplicates(["a", "b"])
+    wide = pairs.set_index(["a", "b"])["containment"].unstack()
+    return wide.reindex(index=names, columns=names)
+
+
+def _example(table: pd.DataFrame) -> str:
+    """The pair that shares most phrases, and some of them, where the table says so."""
+    if not {"shared", "examples"} <= set(table.columns) or not (table["shared"] > 0).any():
+        return ""
+    most = table.loc[table["shared"].idxmax()]
+    told = [f"“{plain(example, 40)}”" for example in str(most["examples"]).split("; ")[:2]]
+    pair = f"{plain(most['a'], 30)} and {plain(most['b'], 30)}"
+    return f"Most in common: {pair}, {most['shared']:,} phrases,\nfor example {', '.join(told)}."
+
+
+def describe_shared_words(table: pd.DataFrame) -> str:
+    """The matrix of shared wording in words.
+
+    Args:
+        table: as for plot_shared_words.
+
+    Returns:
+        One sentence on what is drawn, then one for each outlet.
+
+    Raises:
+        InputError: a column is missing.
+
+    Example:
+        >>> table = pd.DataFrame({"a": ["A", "B"], "b": ["B", "A"], "containment": [0.2, 0.5]})
+        >>> describe_shared_words(table).splitlines()[1]
+        'Of the phrases of A, 20.0 % stand in B.'
+    """
+    lines = ["Matrix: share of an outlet’s phrases that also stand in another’s text."]
+    for name, row in _matrix(table).iterrows():
+        said = [f"{100 * share:.1f} % stand in {plain(b)}" for b, share in row.dropna().items()]
+        if said:
+            lines.append(f"Of the phrases of {plain(name)}, {', '.join(said)}.")
+    return "\n".join([*lines, _example(table).replace("\n", " ")]).rstrip()
