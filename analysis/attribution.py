@@ -110,6 +110,7 @@ def _is_person(cue: Context) -> bool:
     return (
         cue.subject_is_name
         or cue.subject == QUOTE
+        or (cue.mark_before == "," and _first(cue.after) != "and" and cue.mark_after != ",")
         or any(cue.subject in classes[name] for name in ("pronoun", "source", "quantity", "office"))
     )
 
@@ -135,6 +136,8 @@ def _verb_attributes(cue: Context, verb: Verb) -> bool:
         case "see":
             return _sees_as(cue, verb)
         case "judge":
+            if verb.needs == "claim" and not classes["reported"] & set(cue.after[:4]):
+                return False
             return verb.form in ("past", "ing") or _is_person(cue)
         case "express":
             if set(cue.after[:5]) & classes["plan"]:
@@ -150,7 +153,10 @@ def _is_finite(cue: Context, verb: Verb) -> bool:
         if cue.subject in classes["determiner"] and cue.subject not in _LINKS:
             return False
         linked = cue.mark_before in (",", "—", "–") or cue.passive or cue.subject in _LINKS
-        return linked or _is_person(cue) or _first(cue.after) in ("that", QUOTE)
+        linked = linked or cue.subject in classes["evidence"] or _is_person(cue)
+        return linked or _first(cue.after) in ("that", QUOTE, "it", "he", "she", "they")
+    if verb.form == "past" and _first(cue.after) == "by":
+        return False
     if cue.passive or cue.subject in classes["determiner"]:
         return False
     if verb.form == "base":
@@ -173,21 +179,24 @@ def _is_loose(cue: Context, verb: Verb) -> bool:
 
 def _has_clause(cue: Context) -> bool:
     """Whether what is said follows as a clause or a quotation, or goes before it."""
+    classes = word_classes()
     follows = _first(cue.after)
-    if follows == "that" or "that" in cue.after[:4] or QUOTE in cue.after[:4]:
+    aside = follows in classes["addressee"] or follows in classes["weekday"]
+    if follows in ("that", QUOTE) or (aside and "that" in cue.after[1:5]):
         return True
-    if follows == "out":
-        return _is_person(cue) or "that" in cue.after[1:3]
     if cue.mark_after == ":" or QUOTE in cue.before[-4:]:
         return True
     if not _is_person(cue):
         return False
-    classes = word_classes()
-    if follows in ("he", "she", "they", "it", "there", "to") or follows in classes["be"]:
+    if follows == "out" or QUOTE in cue.after[:4]:
+        return True
+    if follows == "to":
+        return cue.word.startswith("claim")
+    if follows in ("he", "she", "they", "it", "there") or follows in classes["be"]:
         return True
     closes = cue.mark_after in (",", ".", ";", "?")
-    aside = "as" in cue.before[-7:] or cue.mark_before == ","
-    return closes or (aside and follows in ("in", "on", "at", "during", "last"))
+    inserted = "as" in cue.before[-7:] or cue.mark_before == ","
+    return closes or (inserted and follows in ("in", "on", "at", "during", "last"))
 
 
 def _believes(cue: Context, verb: Verb) -> bool:

@@ -17,7 +17,10 @@ _WORD = (
     r"|[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\.\w[\w’'-]*)*)"
 )
 _LINK = r"(?:of|de|del|la|las|los|da|dos|von|van|der|den|bin|al|el|y|e)"
-_NAME = re.compile(rf"{_WORD}(?:[^\S\n](?:{_LINK}[^\S\n]){{0,2}}{_WORD})*")
+_NAME = re.compile(
+    rf"{_WORD}(?:[^\S\n]of[^\S\n]{_WORD}[^\S\n]and[^\S\n]{_WORD}"
+    rf"|[^\S\n](?:{_LINK}[^\S\n]){{0,2}}{_WORD})*"
+)
 _WINDOW = 200
 _HE = "he"
 _NEVER_NAMES = ("source", "quantity", "pronoun", "evidence")
@@ -139,8 +142,9 @@ def _subject(left: str, right: str, outer: str, seen: str) -> str:
         name = _before_apposition(left, seen) or _name_in(_INVERTED.match(right), seen)
         return name or (_HE if left == "" and re.match(r"\s*s?he\b", right) else "")
     left = _RELATIVE.sub("", left)
-    if _PRONOUN.search(left):
-        return _HE
+    if pronoun := _PRONOUN.search(left):
+        name = _opening(outer, seen) if pronoun.start() else ""
+        return name if " " in name else _HE
     if left.endswith((" and", " but", " y")):
         return _opening(outer, seen)
     return _name_at_end(left, seen)
@@ -153,6 +157,8 @@ def _before_apposition(left: str, seen: str) -> str:
         if _PARTY.match(piece) or (_NO_HEAD.match(piece) and not _NAME.fullmatch(piece)):
             continue
         first = piece.split(" ", 1)[0]
+        if first in word_classes()["role"] and " of " in piece:
+            continue
         if not first.endswith(("’s", "'s", "s’", "s'")):
             return _name_at_end(piece, seen)
     return ""
