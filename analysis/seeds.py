@@ -6,6 +6,7 @@ hashes, so the work grows with the number of tokens and of matches, never with p
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,8 @@ Floats = NDArray[np.float64]
 
 RUN_COPIES = 32  # a run with more copies is linked from each copy to the next one only
 CONTEXT_COPIES = 20  # a context in more places says nothing about any two of them
-CONTEXT_WINDOW = 5
-CONTEXTS_SHARED = 4
+CONTEXT_WINDOW = 4
+CONTEXTS_SHARED = 3
 FUNCTION_WORDS = 0.3  # the commonest words that make up this share of all tokens carry no context
 _PART = 40_000_000  # hashes sorted at a time
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -133,13 +134,14 @@ def pairs_sharing_contexts(
     function = np.zeros(len(counts), bool)
     function[commonest[share <= FUNCTION_WORDS * len(stems)]] = True
     content = ~function[stems]
-    row = row[content]
-    word = _mixed(stems[content].astype(np.uint64) + np.uint64(1))
+    text_of = row[content].astype(np.uint64)
+    word = _mixed(_mixed(np.arange(1, len(counts) + 1, dtype=np.uint64)))[stems[content]]
     bits = np.uint64(max(1, int(texts).bit_length()))
-    parts = 1 + len(word) * 6 // _PART
+    contexts = comb(CONTEXT_WINDOW - 1, 2)
+    parts = 1 + len(word) * contexts // _PART
     met: list[Ints] = []
     for part in range(parts):
-        packed = np.sort(np.concatenate(list(_contexts(word, row, bits, part, parts))))
+        packed = np.sort(np.concatenate(list(_contexts(word, text_of, bits, part, parts))))
         left, right = _links(packed >> bits, CONTEXT_COPIES, common=False)
         text = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
         met.append(text[left] * texts + text[right])
@@ -149,13 +151,19 @@ def pairs_sharing_contexts(
 
 
 def _contexts(
-    word: NDArray[np.uint64], row: NDArray[np.int32], bits: np.uint64, part: int, parts: int
+    word: NDArray[np.uint64], text: NDArray[np.uint64], bits: np.uint64, part: int, parts: int
 ) -> Iterator[NDArray[np.uint64]]:
-    for near, far in combinations(range(1, CONTEXT_WINDOW), 2):
+    """Hash and text, packed in one number, of the contexts that fall in one part of all hashes."""
+    steps = range(1, CONTEXT_WINDOW)
+    differ = {step: word[:-step] != word[step:] for step in steps}
+    same = {step: text[:-step] == text[step:] for step in steps}
+    for near, far in combinations(steps, 2):
         span = max(len(word) - far, 0)
-        a, b, c = word[:span], word[near : near + span], word[far : far + span]
-        keep = (row[:span] == row[far : far + span]) & (a != b) & (b != c) & (a != c)
-        hashed = _mixed(_mixed(a + b + c))
+        keep = same[far] & differ[far]
+        keep &= differ[near][:span]
+        keep &= differ[far - near][near : near + span]
+        hashed = word[:span] + word[near : near + span]
+        hashed += word[far:]
         if parts > 1:
             keep &= hashed % np.uint64(parts) == part
-        yield (hashed[keep] >> bits << bits) | row[:span][keep].astype(np.uint64)
+        yield (hashed[keep] >> bits << bits) | text[:span][keep]
