@@ -183,12 +183,16 @@ def _ends_sentence(text: str, match: re.Match[str], start: int, end: int, langua
     if not following:
         return bool(word or close)
     if following[0].islower() and not following[1:2].isupper():
-        return stop == "." and not close and len(word) > 2 and word.islower() and not _class(word)
+        return stop == "." and not close and len(word) > 2 and _is_plain(word)
     if stop == ".":
         return _is_full_stop(word, following, language)
     if set(stop) <= {".", "…"}:
         return bool(word) or _is_opener(following)
     return not (close and _REPORTING_CLAUSE.match(ahead))
+
+
+def _is_plain(word: str) -> bool:
+    return word.isalpha() and word.islower() and not _class(word)
 
 
 def _is_enumerator(behind: str, word: str, at: int) -> bool:

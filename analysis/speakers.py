@@ -193,7 +193,7 @@ def _name_in(match: re.Match[str] | None, seen: str) -> str:
 def _clean(run: str, seen: str) -> str:
     """A run of capitalised words without titles and opening words; "" if no name is left."""
     classes = word_classes()
-    openers = read_classes("sentence_words")["opener"]
+    leads = read_classes("sentence_words")["opener"] | classes["lead"] | classes["calendar"]
     if run.endswith(("’s", "'s", "s’", "s'")):
         return ""
     words = run.split()
@@ -204,7 +204,7 @@ def _clean(run: str, seen: str) -> str:
             words = words[2:]
         if "of" in words:
             words = words[: words.index("of")]
-    while words and (words[0] in openers or words[0] in classes["calendar"] or words[0].islower()):
+    while words and (words[0] in leads or words[0].islower()):
         words = words[1:]
     if not words or words[-1] in classes["calendar"]:
         return ""
