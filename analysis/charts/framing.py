@@ -19,6 +19,7 @@ from analysis.charts.style import (
     head,
     in_order,
     label_rows,
+    label_ticks,
     listed,
     nothing,
     panels,
@@ -69,7 +70,12 @@ def plot_framing_shares(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return nothing(ax, title, "no sentence has a framing.")
     outlets = in_order(shares["outlet"])
     names = [wrapped(outlet) for outlet in outlets]
-    voices = text_width(["own words (0,000)"], 8.5) + 14
+    count = shares.set_index(["outlet", "voice"])["n"]
+    said = {
+        voice: [f"{VOICES[voice]} ({count.get((name, voice), 0):,})" for name in outlets]
+        for voice in VOICES
+    }
+    voices = text_width(said["outlet"], 8.5) + 20
     left = voices + text_width(names, weight="bold") + 4
     ax = start(ax, (6, 0.6 * len(outlets)), left=left, top=84)
     bars, dots = panels(ax, [3, 1.2], gap=0.05)
@@ -89,10 +95,9 @@ def plot_framing_shares(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     for panel in (bars, dots):
         panel.set_ylim(_STEP * len(outlets) - 0.9, -0.7)
     label_rows(bars, [row[name] + 0.5 for name in outlets], names, -voices, fontweight="bold")
-    count = shares.set_index(["outlet", "voice"])["n"]
     for step, voice in enumerate(VOICES):
-        said = [f"{VOICES[voice]} ({count.get((name, voice), 0):,})" for name in outlets]
-        label_rows(bars, [row[name] + step for name in outlets], said, fontsize=8.5, color=SOFT)
+        places = [row[name] + step for name in outlets]
+        label_rows(bars, places, said[voice], fontsize=8.5, color=SOFT)
     subtitle = (
         "Share of sentences, their number in brackets; pale bars are quoted or reported words.\n"
         "Right: promotional minus critical share, with its 95 % interval."
@@ -133,7 +138,7 @@ def draw_shares(ax: Axes, shares: pd.DataFrame, *, solid: bool, height: float = 
             linewidth=0.8 if solid else 0.7,
         )
         for y, x, share in zip(shares["y"], end, width, strict=True):
-            inside = share >= 0.1
+            inside = share >= 0.125
             if share > 0 and (inside or side):
                 at = x + share / 2 if inside else x + share * (side > 0) + 0.015 * side
                 colour = "white" if inside and solid and side else INK
@@ -225,8 +230,7 @@ def plot_framing_strip(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Ax
     unit = "words" if "words" in sentences else "characters"
     ax.set_xlim(0, ends.max())
     ax.set_ylim(len(outlets) - 0.5, -0.5)
-    ticks = [tick for tick in ax.get_xticks() if 0 < tick <= ends.max()]
-    ax.set_xticks([0, *ticks], ["0", *(f"{t:,.0f}" for t in ticks[:-1]), f"{ticks[-1]:,.0f} {unit}"])
+    label_ticks(ax, ends.max(), unit)
     label_rows(ax, list(rows), names, fontweight="bold", linespacing=1.15)
     subtitle = (
         "Each block is a sentence, in reading order, as wide as it is long. Up: promotional.\n"

@@ -14,6 +14,7 @@ from analysis.charts.style import (
     head,
     in_order,
     label_rows,
+    label_ticks,
     nothing,
     plain,
     shifted,
@@ -35,7 +36,7 @@ GRADES = {
 SCALES = {
     "flesch_reading_ease": "Flesch reading ease\n(0 to 100, higher is easier)",
     "dale_chall_readability_score": "Dale-Chall score\n(higher is harder)",
-    "words_per_sentence": "Words a sentence\n(mean)",
+    "words_per_sentence": "Words per sentence\n(mean)",
 }
 _INTERVALS = ("outlet", "measure", "estimate", "low", "high")
 
@@ -76,21 +77,21 @@ def plot_readability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ]
     rows = [row for row in rows if row]
     each = 0.34 * len(outlets) + 0.1
-    height = each * len(rows) + 0.85 * (len(rows) - 1)
+    height = each * len(rows) + 0.7 * (len(rows) - 1)
     ax = start(ax, (7, height), left=left, top=92)
     ax.set_axis_off()
     low, high = _range(known[known["measure"].isin(list(GRADES))])
     for i, row in enumerate(rows):
-        bottom = 1 - ((i + 1) * each + i * 0.85) / height
+        bottom = 1 - ((i + 1) * each + i * 0.7) / height
         for j, measure in enumerate(row):
             width = (1 - 0.03 * (len(row) - 1)) / len(row)
             panel = ax.inset_axes((j * (width + 0.03), bottom, width, each / height))
             some = known[known["measure"] == measure].drop_duplicates("outlet")
             _draw_intervals(panel, some, outlets)
             panel.set_xlim(*((low, high) if measure in GRADES else _range(some)))
-            above = shifted(panel, panel.transAxes, up=5)
             label = {**GRADES, **SCALES}[measure]
-            style = {"fontweight": "bold", "fontsize": 8.5, "va": "bottom", "linespacing": 1.2}
+            above = shifted(panel, panel.transAxes, up=6 + 12 * label.count("\n"))
+            style = {"fontweight": "bold", "fontsize": 8.5, "va": "baseline", "linespacing": 1.2}
             write(panel, 0, 1, label, transform=above, **style)
             if j == 0:
                 label_rows(panel, range(len(outlets)), names, linespacing=1.1)
@@ -194,17 +195,16 @@ def plot_sentence_lengths(counts: pd.DataFrame, *, ax: Axes | None = None) -> Ax
         ax.vlines(middle, i + 0.2, i + 0.4, color=INK, linewidth=2.2)
         x, stack = _stacked(words)
         ax.scatter(x, i + 0.12 - stack, s=11, color=ACCENT, alpha=0.75, linewidth=0)
-        where = shifted(ax, ax.transData, up=-4)
-        style = {"fontsize": 8, "fontweight": "bold", "ha": "center", "va": "top"}
-        write(ax, middle, i + 0.36, f"{middle:g}", transform=where, **style)
+        where = shifted(ax, ax.transData, 5)
+        style = {"fontsize": 8, "fontweight": "bold", "va": "center"}
+        write(ax, upper, i + 0.3, f"{middle:g}", transform=where, **style)
     bare(ax, grid=True)
     top = float(lengths["words"].max())
     ax.set_xlim(0, top * 1.04)
     ax.set_ylim(len(outlets) - 0.3, -0.55)
-    ticks = [tick for tick in ax.get_xticks() if 0 <= tick <= top * 1.04]
-    ax.set_xticks(ticks, [*(f"{t:,.0f}" for t in ticks[:-1]), f"{ticks[-1]:,.0f} words"])
+    label_ticks(ax, top * 1.04, "words")
     label_rows(ax, [*range(len(outlets))], names, fontweight="bold", linespacing=1.15)
-    subtitle = "Each dot is a sentence. Mark: median; band: the middle half."
+    subtitle = "Each dot is a sentence. Mark and number: the median; band: the middle half."
     head(ax, title, subtitle, left=left)
     return ax
 
@@ -244,6 +244,8 @@ def describe_sentence_lengths(counts: pd.DataFrame) -> str:
     lines = ["Dots: the length of every sentence in words, by outlet."]
     for name, rows in _lengths(counts).groupby("outlet", sort=False):
         words = rows["words"]
-        said = f"median {words.median():g} words, longest {words.max():,.0f}, {len(words):,} sentences"
+        said = (
+            f"median {words.median():g} words, longest {words.max():,.0f}, {len(words):,} sentences"
+        )
         lines.append(f"{plain(name)}: {said}.")
     return "\n".join(lines)

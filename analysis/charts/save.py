@@ -1,7 +1,7 @@
 """Charts as files: PNG, SVG, the table behind them and a description in words."""
 
+import io
 import re
-import tempfile
 from pathlib import Path
 
 import matplotlib.style as looks
@@ -11,8 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.style import STYLE
 from analysis.checks import InputError
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from analysis.export import write_bytes, write_table
 
 
 def save_figure(
@@ -22,16 +21,13 @@ def save_figure(
 
     Args:
         chart: an axes or a figure, as the plot functions return it.
-        table: what the chart was drawn from, any columns; floats are written to ten digits.
-            Text cells and column names that a spreadsheet would run as a formula get a leading
-            apostrophe.
+        table: what the chart was drawn from, any columns; written by write_table.
         folder: made where it is missing.
         name: of the files, without ending; letters, digits, "_" and "-".
-        alt: the chart in words.
+        alt: the chart in words; also kept inside the SVG.
 
     Returns:
-        The paths written: name.png, name.svg, name.csv, name.txt. Each appears whole or not at
-        all.
+        The paths written: name.png, name.svg, name.csv, name.txt. None is ever half there.
 
     Raises:
         InputError: the name has other characters.
@@ -47,33 +43,28 @@ def save_figure(
     if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
         raise InputError(f"name is {name!r}. Use letters, digits, '_' and '-'.")
     figure = chart.get_figure(root=True) if isinstance(chart, Axes) else chart
-    assert isinstance(figure, Figure)
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    names = [f"{name}.{ending}" for ending in ("png", "svg", "csv", "txt")]
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as made:
-        png, svg, csv, txt = (Path(made) / each for each in names)
-        with looks.context(STYLE):
-            look = {"bbox_inches": "tight", "pad_inches": 0.15, "facecolor": "white"}
-            figure.savefig(png, dpi=150, metadata={"Software": None}, **look)
-            about = {"Date": None, "Creator": None, "Title": name, "Description": alt}
-            figure.savefig(svg, metadata=about, **look)
-        neutral(table).to_csv(csv, index=False, lineterminator="\n", float_format="%.10g")
-        txt.write_text(alt.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
-        return [Path(made, each).replace(folder / each) for each in names]
+    assert figure is not None
+    said = "".join(c for c in alt.strip() if c.isprintable() or c == "\n")
+    png = _drawn(figure, "png", {"Software": None})
+    svg = _drawn(figure, "svg", {"Date": None, "Creator": None, "Title": name, "Description": said})
+    paths = [Path(folder) / f"{name}.{ending}" for ending in ("png", "svg", "csv", "txt")]
+    write_bytes(paths[0], png)
+    write_bytes(paths[1], svg)
+    write_table(table, paths[2])
+    write_bytes(paths[3], f"{said}\n".encode())
+    return paths
 
 
-def neutral(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with an apostrophe before each text that a spreadsheet would run as a formula.
-
-    Example:
-        >>> neutral(pd.DataFrame({"text": ["=1+1", "a-b"], "score": [-1, 1]})).values.tolist()
-        [["'=1+1", -1], ['a-b', 1]]
-    """
-
-    def harmless(value: object) -> object:
-        return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-    texts = table.select_dtypes(exclude=["number", "bool", "datetime"]).columns
-    columns = {column: table[column].map(harmless) for column in texts}
-    return table.assign(**columns).rename(columns=harmless)
+def _drawn(figure: Figure, kind: str, metadata: dict[str, str | None]) -> bytes:
+    buffer = io.BytesIO()
+    with looks.context(STYLE):
+        figure.savefig(
+            buffer,
+            format=kind,
+            dpi=150,
+            bbox_inches="tight",
+            pad_inches=0.15,
+            facecolor="white",
+            metadata=metadata,
+        )
+    return buffer.getvalue()

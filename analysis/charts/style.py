@@ -166,6 +166,13 @@ def bare(ax: Axes, *, grid: bool = False) -> None:
         ax.grid(axis="x", color=RULE, linewidth=0.6)
 
 
+def label_ticks(ax: Axes, top: float, unit: str) -> None:
+    """Round numbers along the x axis from 0 to the top, the last one with its unit."""
+    steps = [float(step) for step in ax.get_xticks() if 0 < step <= top]
+    labels = ["0", *(f"{step:,.0f}" for step in steps)]
+    ax.set_xticks([0, *steps], [*labels[:-1], f"{labels[-1]} {unit}"])
+
+
 def panels(ax: Axes, widths: Sequence[float], *, gap: float = 0.03) -> list[Axes]:
     """Axes side by side inside one axes, of those relative widths; the outer one turns blank."""
     ax.set_axis_off()

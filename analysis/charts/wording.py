@@ -18,6 +18,7 @@ from analysis.charts.style import (
     head,
     in_order,
     label_rows,
+    label_ticks,
     note,
     nothing,
     percent,
@@ -37,20 +38,22 @@ _GREENS = LinearSegmentedColormap.from_list("greens", ["#FFFFFF", ACCENT_TINT, "
 
 @styled
 def plot_repeats(
-    passages: pd.DataFrame, documents: pd.DataFrame, *, ax: Axes | None = None
+    passages: pd.DataFrame, documents: pd.DataFrame, *, most: int = 30, ax: Axes | None = None
 ) -> Axes:
     """What each text repeats from itself: arcs from a passage to where it stands again.
 
     Args:
         passages: as find_duplicates gives it: doc_a, doc_b (as doc_id), start_a, end_a,
-            start_b, end_b (int, offsets), words (int), kind (str, "exact" or "near"). Rows
-            across two texts are not drawn.
+            start_b, end_b (int, offsets), words (int), kind (str, "exact" or "near");
+            where present boilerplate (bool, drawn in grey). Rows across two texts are not
+            drawn.
         documents: doc_id (any), outlet (str), text (str); one row of the chart for each.
+        most: texts to draw at most, those that repeat most words.
         ax: axes to draw in; without it, axes of a new figure.
 
     Returns:
-        The axes. Collections: the texts' lines, the passages on them, the arcs of exact and
-        those of near repeats. The longest repeat of a text is printed above it.
+        The axes. Collections: the texts' lines, then the passages on them, then the arcs. The
+        longest repeat of a text is printed under it.
 
     Raises:
         InputError: a column is missing.
@@ -63,81 +66,103 @@ def plot_repeats(
         '“So it is”, 3 words'
     """
     title = "What each text says twice"
-    within = _within(passages, documents)
-    if documents.empty:
+    within, drawn = _within(passages, documents, most)
+    if drawn.empty:
         return nothing(ax, title, "there is no text.")
-    names = [wrapped(name) for name in documents["outlet"]]
-    sizes = documents["text"].str.len().to_numpy(float)
+    names = [wrapped(name) for name in drawn["outlet"]]
+    longest = max(float(drawn["text"].str.len().max()), 1.0)
     left = text_width(names, weight="bold") + 12
-    ax = start(ax, (6.6, 0.78 * len(documents)), left=left, top=84)
-    rows = np.arange(len(documents))
-    ax.hlines(rows, 0, sizes, color=RULE, linewidth=5)
-    spans = np.concatenate([_spans(within, side) for side in "ab"])
-    ax.add_collection(LineCollection(spans, color=ACCENT, linewidth=5), autolim=False)
-    for kind, dash in (("exact", "solid"), ("near", (0, (3, 1.5)))):
-        some = within[within["kind"] == kind]
-        arcs = _arcs(some, max(sizes.max(), 1.0))
-        style = {"color": ACCENT, "linewidth": 1.1, "linestyle": dash}
-        ax.add_collection(LineCollection(arcs, **style), autolim=False)
-    for row, repeats in within.groupby("row"):
-        best = repeats.loc[repeats["words"].idxmax()]
-        words = documents["text"].iloc[int(row)][best["start_a"] : best["end_a"]]
-        said = f"“{plain(words, 58)}”, {best['words']:,} words"
-        where = shifted(ax, ax.transData, up=-6)
-        write(ax, 0, row, said, transform=where, va="top", fontsize=8, color=INK)
-    for row in set(rows.tolist()) - set(within["row"]):
-        where = shifted(ax, ax.transData, up=-6)
-        write(ax, 0, row, "no repeat", transform=where, va="top", fontsize=8, color=SOFT)
+    lines = [_quoted(within[within["row"] == row], text) for row, text in enumerate(drawn["text"])]
+    room = np.array([0.55 + 0.17 * len(said) + 0.45 * any(said) for said in lines])
+    y = np.cumsum(room) - 0.17 * np.array([len(said) for said in lines]) - 0.2
+    ax = start(ax, (6.6, 0.8 * float(room.sum())), left=left, top=84)
+    ax.hlines(y, 0, drawn["text"].str.len(), color=RULE, linewidth=5)
+    for outside, colour in ((True, SOFT), (False, ACCENT)):
+        for kind, dash in (("exact", "solid"), ("near", (0, (3, 1.5)))):
+            some = within[(within["kind"] == kind) & (within["outside"] == outside)]
+            at = y[some["row"].to_numpy()][:, None]
+            spans = np.concatenate([_spans(some, at, side) for side in "ab"])
+            ax.add_collection(LineCollection(spans, color=colour, linewidth=5), autolim=False)
+            style = {"color": colour, "linewidth": 1.1, "linestyle": dash}
+            ax.add_collection(LineCollection(_arcs(some, at, longest), **style), autolim=False)
+    for row, said in enumerate(lines):
+        for i, text in enumerate(said or ["no repeat"]):
+            where = shifted(ax, ax.transData, up=-6 - 11.5 * i)
+            colour = SOFT if text.startswith(_OUTSIDE) or not said else INK
+            write(ax, 0, y[row], text, transform=where, va="top", fontsize=8, color=colour)
     bare(ax)
-    ax.set_xlim(0, max(sizes.max(), 1.0))
-    ax.set_ylim(len(documents) - 0.5, -0.72)
-    ticks = [tick for tick in ax.get_xticks() if 0 < tick <= sizes.max()]
-    ax.set_xticks(ticks, [*(f"{t:,.0f}" for t in ticks[:-1]), f"{ticks[-1]:,.0f} characters"])
-    label_rows(ax, rows.tolist(), names, fontweight="bold", linespacing=1.15)
+    ax.set_xlim(0, longest)
+    ax.set_ylim(float(room.sum()), 0)
+    label_ticks(ax, longest, "characters")
+    label_rows(ax, y.tolist(), names, fontweight="bold", linespacing=1.15)
     key = [
         Line2D([], [], color=ACCENT, linewidth=1.4, label="word for word"),
         Line2D([], [], color=ACCENT, linewidth=1.4, linestyle=(0, (3, 1.5)), label="nearly"),
+        Line2D([], [], color=SOFT, linewidth=1.4, label="outside the article: notices, teasers"),
     ]
     subtitle = (
         "Each line is a text from start to end. An arc joins a passage to where it returns;\n"
         "the longest one is quoted."
     )
+    if len(drawn) < len(documents):
+        subtitle += f" The {len(drawn)} texts that repeat most, of {len(documents):,}."
     head(ax, title, subtitle, left=left, key=key)
     return ax
 
 
-def _within(passages: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The passages inside one text, with the row of that text in the chart."""
+def _within(
+    passages: pd.DataFrame, documents: pd.DataFrame, most: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The documents to draw and the passages inside them, with the document's row."""
     require_columns(passages, _PASSAGES, "passages")
     require_columns(documents, ["doc_id", "outlet", "text"], "documents")
-    row = {name: i for i, name in enumerate(documents["doc_id"])}
-    same = passages[(passages["doc_a"] == passages["doc_b"]) & passages["doc_a"].isin(list(row))]
-    return same.assign(row=same["doc_a"].map(row).astype(int))
+    same = passages[passages["doc_a"] == passages["doc_b"]]
+    total = same.groupby("doc_a")["words"].sum()
+    words = documents["doc_id"].map(total).fillna(0).to_numpy()
+    drawn = documents.iloc[np.sort(np.argsort(-words, kind="stable")[:most])]
+    row = {name: i for i, name in enumerate(drawn["doc_id"])}
+    same = same[same["doc_a"].isin(list(row))]
+    outside = same.get("boilerplate", pd.Series(False, same.index)).fillna(False).astype(bool)
+    return same.assign(row=same["doc_a"].map(row).astype(int), outside=outside), drawn
 
 
-def _spans(within: pd.DataFrame, side: str) -> np.ndarray:
-    x = within[[f"start_{side}", f"end_{side}"]].to_numpy(float)
-    y = within["row"].to_numpy(float)
-    return np.stack([x, np.stack([y, y], axis=1)], axis=2)
+_OUTSIDE = "outside the article: "
 
 
-def _arcs(some: pd.DataFrame, width: float) -> np.ndarray:
+def _quoted(repeats: pd.DataFrame, text: str, width: int = 66) -> list[str]:
+    """The longest repeat in the article, and the longest outside it."""
+    said = []
+    for outside in (False, True):
+        some = repeats[repeats["outside"] == outside]
+        if len(some):
+            best = some.loc[some["words"].idxmax()]
+            words = plain(text[best["start_a"] : best["end_a"]], width - 20 * outside)
+            said.append(f"{_OUTSIDE * outside}“{words}”, {best['words']:,} words")
+    return said
+
+
+def _spans(some: pd.DataFrame, at: np.ndarray, side: str) -> np.ndarray:
+    x = some[[f"start_{side}", f"end_{side}"]].to_numpy(float)
+    return np.stack([x, np.broadcast_to(at, x.shape)], axis=2)
+
+
+def _arcs(some: pd.DataFrame, at: np.ndarray, width: float) -> np.ndarray:
     """Half ellipses over the line of a text, the higher the farther apart the passages are."""
     a = some[["start_a", "end_a"]].mean(axis=1).to_numpy()[:, None]
     b = some[["start_b", "end_b"]].mean(axis=1).to_numpy()[:, None]
     turn = np.linspace(0, np.pi, 60)
     x = (a + b) / 2 - (b - a) / 2 * np.cos(turn)
-    height = 0.12 + 0.5 * np.abs(b - a) / width
-    y = some["row"].to_numpy(float)[:, None] - 0.04 - height * np.sin(turn)
-    return np.stack([x, y], axis=2)
+    height = 0.14 + 0.55 * np.abs(b - a) / width
+    return np.stack([x, at - 0.04 - height * np.sin(turn)], axis=2)
 
 
-def describe_repeats(passages: pd.DataFrame, documents: pd.DataFrame) -> str:
+def describe_repeats(passages: pd.DataFrame, documents: pd.DataFrame, *, most: int = 30) -> str:
     """The chart of repeats in words.
 
     Args:
         passages: as for plot_repeats.
         documents: as for plot_repeats.
+        most: as for plot_repeats.
 
     Returns:
         One sentence on what is drawn, then one for each text.
@@ -150,20 +175,14 @@ def describe_repeats(passages: pd.DataFrame, documents: pd.DataFrame) -> str:
         >>> passages = pd.DataFrame({"doc_a": [1], "start_a": 0, "end_a": 8, "doc_b": 1,
         ...     "start_b": 10, "end_b": 18, "words": 3, "kind": "exact"})
         >>> describe_repeats(passages, documents).splitlines()[1]
-        'A: 1 repeated passage, the longest of 3 words: “So it is”.'
+        'A: repeats found: 1; “So it is”, 3 words.'
     """
-    within = _within(passages, documents)
+    within, drawn = _within(passages, documents, most)
     lines = ["Arcs: passages that a text repeats from itself, drawn over the line of the text."]
-    for row, document in enumerate(documents.to_dict("records")):
+    for row, (outlet, text) in enumerate(zip(drawn["outlet"], drawn["text"], strict=True)):
         repeats = within[within["row"] == row]
-        name = plain(document["outlet"])
-        if repeats.empty:
-            lines.append(f"{name}: no repeated passage.")
-            continue
-        best = repeats.loc[repeats["words"].idxmax()]
-        words = plain(document["text"][best["start_a"] : best["end_a"]], 120)
-        number = f"{len(repeats):,} repeated passage" + "s" * (len(repeats) > 1)
-        lines.append(f"{name}: {number}, the longest of {best['words']:,} words: “{words}”.")
+        said = "; ".join([f"repeats found: {len(repeats):,}", *_quoted(repeats, text, 120)])
+        lines.append(f"{plain(outlet)}: {said if len(repeats) else 'no repeat'}.")
     return "\n".join(lines)
 
 
@@ -194,9 +213,10 @@ def plot_shared_words(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return nothing(ax, title, "it takes two outlets.")
     size = len(matrix)
     names = [wrapped(name) for name in matrix.index]
+    columns = [wrapped(name, 14) if size <= 6 else plain(name, 26) for name in matrix.columns]
     left, slope = text_width(names) + 12, 0 if size <= 6 else 60
     step = 0.95 if size <= 6 else max(0.36, 5.7 / size)
-    high = text_width(names) * 0.87 + 10 if slope else 26
+    high = text_width(columns) * 0.87 + 14 if slope else 30
     ax = start(ax, (step * size, 0.55 * step * size), left=left, top=high + 70, bottom=50)
     values = np.ma.masked_invalid(matrix.to_numpy(float))
     top = max(float(values.max()) if values.count() else 0.0, 1e-9)
@@ -216,7 +236,7 @@ def plot_shared_words(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.axvline(edge + 0.5, color="white", linewidth=2)
     label_rows(ax, range(size), names, linespacing=1.1)
     where = shifted(ax, ax.get_xaxis_transform(), up=6)
-    for j, name in enumerate(names):
+    for j, name in enumerate(columns):
         style = {"rotation": slope, "ha": "left" if slope else "center", "va": "bottom"}
         write(ax, j, 1, name, transform=where, rotation_mode="anchor", linespacing=1.1, **style)
     subtitle = "Share of the row’s phrases that also stand in the column’s text."
