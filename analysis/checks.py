@@ -1,6 +1,7 @@
 """What every public function asks of its input, said in one voice."""
 
 from collections.abc import Iterable
+from typing import Any, cast
 
 import pandas as pd
 
@@ -38,3 +39,13 @@ def require_text(texts: pd.Series, name: str) -> list[str]:
             kind = "missing" if pd.isna(value) is True else type(value).__name__
             raise InputError(f"{name}: row {label}: text is {kind}, not str. Drop or fill it.")
     return values
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dictionaries, column to value.
+
+    Example:
+        >>> records(pd.DataFrame({"a": [1, 2]}))
+        [{'a': 1}, {'a': 2}]
+    """
+    return cast(list[dict[str, Any]], table.to_dict("records"))

@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterator
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import jinja2
 import pandas as pd
 
 from analysis.blocks import KINDS
+from analysis.checks import records
 
 READER_ARTICLES = 40
 
@@ -50,7 +51,7 @@ def make_page(
         ),
     )
     shown = documents.head(READER_ARTICLES)
-    articles = [_article(row, tables) for row in _rows(shown)]
+    articles = [_article(row, tables) for row in records(shown)]
     evidence = {
         f"{number}-{sentence_id}": details
         for number, article in enumerate(articles)
@@ -90,7 +91,7 @@ def _article(document: dict[str, Any], tables: dict[str, pd.DataFrame]) -> dict[
             "language": block["language"],
             "pieces": list(_pieces(text, block["start"], block["end"], sentences, repeats)),
         }
-        for block in _rows(_of(tables["blocks"], doc_id))
+        for block in records(_of(tables["blocks"], doc_id))
     ]
     return {
         "outlet": document["outlet"],
@@ -105,7 +106,7 @@ def _article(document: dict[str, Any], tables: dict[str, pd.DataFrame]) -> dict[
                 "words": max(1, int(row["words"])),
                 "id": row["sentence_id"],
             }
-            for row in _rows(sentences)
+            for row in records(sentences)
         ],
         "evidence": _evidence(sentences, _of(tables["evidence"], doc_id)),
     }
@@ -113,10 +114,6 @@ def _article(document: dict[str, Any], tables: dict[str, pd.DataFrame]) -> dict[
 
 def _of(table: pd.DataFrame, doc_id: object, column: str = "doc_id") -> pd.DataFrame:
     return table[table[column] == doc_id]
-
-
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return cast(list[dict[str, Any]], table.to_dict("records"))
 
 
 def _label(value: object) -> str:
@@ -137,7 +134,7 @@ def _pieces(
 ) -> Iterator[dict[str, Any]]:
     """Cut a block where a sentence or a repeated passage begins or ends."""
     inside = sentences[(sentences["start"] < end) & (sentences["end"] > start)]
-    spans = [(row["start"], row["end"], row) for row in _rows(inside)]
+    spans = [(row["start"], row["end"], row) for row in records(inside)]
     near = [(a, b) for a, b in repeats if a < end and b > start]
     cuts = {start, end}
     for a, b in [*((a, b) for a, b, _ in spans), *near]:
@@ -157,7 +154,7 @@ def _pieces(
 
 def _evidence(sentences: pd.DataFrame, evidence: pd.DataFrame) -> dict[int, dict[str, Any]]:
     terms: dict[int, list[list[Any]]] = {}
-    for row in _rows(evidence):
+    for row in records(evidence):
         terms.setdefault(row["sentence_id"], []).append(
             [int(row["start"]), int(row["end"]), round(float(row["contribution"]), 3)]
         )
@@ -172,5 +169,5 @@ def _evidence(sentences: pd.DataFrame, evidence: pd.DataFrame) -> dict[int, dict
             "reason": row["reason"] if isinstance(row["reason"], str) else "",
             "terms": terms.get(row["sentence_id"], [])[:12],
         }
-        for row in _rows(sentences)
+        for row in records(sentences)
     }
