@@ -226,7 +226,8 @@ def read_facts(facts: pd.DataFrame, documents: pd.DataFrame) -> str:
         '1 fact is named by two texts or more, 1 by all 2: IMF.'
     """
     require_columns(facts, ["fact", "kind", "doc_id"], "facts")
-    spread = records(facts.groupby(["fact", "kind"], as_index=False)["doc_id"].nunique())
+    once = facts.drop_duplicates(["fact", "kind", "doc_id"])
+    spread = records(once.groupby(["fact", "kind"])["doc_id"].count().reset_index())
     shared = [row["fact"] for row in spread if row["doc_id"] >= 2]
     everywhere = [row["fact"] for row in spread if row["doc_id"] == len(documents)]
     count = f"{len(shared)} fact{' is' if len(shared) == 1 else 's are'} named by two texts or more"
