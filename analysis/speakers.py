@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +22,7 @@ _NAME = re.compile(
     rf"{_WORD}(?:[^\S\n]of[^\S\n]{_WORD}[^\S\n]and[^\S\n]{_WORD}"
     rf"|[^\S\n](?:{_LINK}[^\S\n]){{0,2}}{_WORD})*"
 )
+_INNER_CAPITAL = re.compile(r"(?<=[^\W\d_]\s)[A-Z][\w-]*|(?<=[^\W\d_],\s)[A-Z][\w-]*")
 _WINDOW = 200
 _HE = "he"
 _NEVER_NAMES = ("source", "quantity", "pronoun", "evidence")
@@ -87,15 +89,15 @@ def find_speakers(
         rows = [row for row in range(low, high) if attributed[row]]
         if not rows:
             continue
-        seen = " ".join(texts[low:high])
+        article = " ".join(texts[low:high])
         found = {
-            row: _named(texts[row], cues[row], spans[row], seen) for row in rows if row in cues
+            row: _named(texts[row], cues[row], spans[row], article) for row in rows if row in cues
         }
         by_quotation: dict[int, str] = {}
         for row, name in found.items():
             if name and name != _HE:
                 by_quotation |= {part: name for part in parts[row] if part not in by_quotation}
-        full_names, last, current = _full_names({*found.values()}, seen), "", ""
+        full_names, last, current = _full_names({*found.values()}, article), "", ""
         for row in rows:
             name = found.get(row, "")
             if name in ("", _HE):
@@ -111,24 +113,22 @@ def find_speakers(
 
 
 def _named(
-    text: str, cues: Sequence[tuple[int, int, str]], quotes: Sequence[tuple[int, int]], seen: str
+    text: str, cues: Sequence[tuple[int, int, str]], quotes: Sequence[tuple[int, int]], article: str
 ) -> str:
     """The name that a sentence's own words give its speaker, "he" for a pronoun, else ""."""
-    outer = text
-    for start, end in quotes:
-        outer = outer[:start] + '"' * (end - start) + outer[end:]
+    outer = _masked(text, quotes)
     for start, end, side in cues:
         left = outer[max(0, start - _WINDOW) : start].rpartition('"')[2].rstrip()
         right = outer[end : end + _WINDOW]
         match side:
             case "subject":
-                name = _subject(left, right, outer, seen)
+                name = _subject(left, right, outer, article)
             case "after":
-                name = _name_in(_AFTER.match(right), seen)
+                name = _name_in(_AFTER.match(right), article)
             case "owner":
-                name = _owner(left, seen)
+                name = _owner(left, article)
             case "main":
-                name = _opening(outer, seen)
+                name = _opening(outer, article)
             case _:
                 name = ""
         if name:
@@ -136,21 +136,29 @@ def _named(
     return ""
 
 
-def _subject(left: str, right: str, outer: str, seen: str) -> str:
+def _masked(text: str, quotes: Sequence[tuple[int, int]]) -> str:
+    pieces, after = [], 0
+    for start, end in quotes:
+        pieces += [text[after:start], '"' * (end - start)]
+        after = end
+    return "".join([*pieces, text[after:]])
+
+
+def _subject(left: str, right: str, outer: str, article: str) -> str:
     left = _PARENTHESIS.sub("", _AUXILIARIES.sub("", left)).rstrip()
     if not left or left.endswith(","):
-        name = _before_apposition(left, seen) or _name_in(_INVERTED.match(right), seen)
+        name = _before_apposition(left, article) or _name_in(_INVERTED.match(right), article)
         return name or (_HE if left == "" and re.match(r"\s*s?he\b", right) else "")
     left = _RELATIVE.sub("", left)
     if pronoun := _PRONOUN.search(left):
-        name = _opening(outer, seen) if pronoun.start() else ""
+        name = _opening(outer, article) if pronoun.start() else ""
         return name if " " in name else _HE
     if left.endswith((" and", " but", " y")):
-        return _opening(outer, seen)
-    return _name_at_end(left, seen)
+        return _opening(outer, article)
+    return _name_at_end(left, article)
 
 
-def _before_apposition(left: str, seen: str) -> str:
+def _before_apposition(left: str, article: str) -> str:
     """The name in "On Monday, Ana Ruiz, a judge in Lima, said"."""
     for part in reversed(left.rstrip(",").split(",")):
         piece = part.strip()
@@ -160,40 +168,56 @@ def _before_apposition(left: str, seen: str) -> str:
         if first in word_classes()["role"] and " of " in piece:
             continue
         if not first.endswith(("’s", "'s", "s’", "s'")):
-            return _name_at_end(piece, seen)
+            return _name_at_end(piece, article)
     return ""
 
 
-def _name_at_end(left: str, seen: str) -> str:
+def _name_at_end(left: str, article: str) -> str:
     found = deque(_NAME.finditer(left), maxlen=1)
     if not found or found[0].end() != len(left) or _BARRED_BEFORE.search(left[: found[0].start()]):
         return ""
-    return _clean(found[0].group(), seen)
+    return _clean(found[0].group(), article)
 
 
-def _owner(left: str, seen: str) -> str:
+def _owner(left: str, article: str) -> str:
     name = _POSSESSIVE.sub("", left)
     if name != left:
-        return _name_at_end(name, seen)
+        return _name_at_end(name, article)
     return _HE if re.search(r"\b(?:his|her)$", left, re.IGNORECASE) else ""
 
 
-def _opening(outer: str, seen: str) -> str:
+def _opening(outer: str, article: str) -> str:
     """The name that opens a sentence, as the subject of its main verb."""
     if re.match(r"(?:He|She)\b", outer):
         return _HE
-    name = _name_in(_NAME.match(outer), seen)
-    return name if " " in name or re.search(rf"[^\W\d_],?\s{re.escape(name)}\b", seen) else ""
+    name = _name_in(_NAME.match(outer[:_WINDOW]), article)
+    return name if " " in name or name in _inner_capitals(article) else ""
 
 
-def _name_in(match: re.Match[str] | None, seen: str) -> str:
-    return _clean(match.group(match.lastindex or 0), seen) if match else ""
+def _name_in(match: re.Match[str] | None, article: str) -> str:
+    return _clean(match.group(match.lastindex or 0), article) if match else ""
 
 
-def _clean(run: str, seen: str) -> str:
+@lru_cache(maxsize=1)
+def _plain_words(article: str) -> frozenset[str]:
+    return frozenset(article.split())
+
+
+@lru_cache(maxsize=1)
+def _inner_capitals(article: str) -> frozenset[str]:
+    return frozenset(_INNER_CAPITAL.findall(article))
+
+
+@lru_cache(maxsize=1)
+def _leads() -> frozenset[str]:
+    classes = word_classes()
+    return read_classes("sentence_words")["opener"] | classes["lead"] | classes["calendar"]
+
+
+def _clean(run: str, article: str) -> str:
     """A run of capitalised words without titles and opening words; "" if no name is left."""
     classes = word_classes()
-    leads = read_classes("sentence_words")["opener"] | classes["lead"] | classes["calendar"]
+    leads = _leads()
     if run.endswith(("’s", "'s", "s’", "s'")):
         return ""
     words = run.split()
@@ -213,20 +237,22 @@ def _clean(run: str, seen: str) -> str:
         common = any(
             folded in classes[name] for name in ("source", "quantity", "pronoun", "evidence")
         )
-        if common or words[0] in classes["role"] or f" {folded} " in seen:
+        if common or words[0] in classes["role"] or folded in _plain_words(article):
             return ""
     name = " ".join(words)
     return name if "." in name[:-1] or words[-1] in ("Jr.", "Sr.") else name.rstrip(".")
 
 
-def _full_names(surnames: set[str], seen: str) -> dict[str, str]:
+def _full_names(surnames: set[str], article: str) -> dict[str, str]:
     """The full name that a document most often gives before each surname."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for match in _NAME.finditer(seen):
-        run = _POSSESSIVE.sub("", match.group().partition(" of ")[0])
+    for run in _NAME.findall(article):
+        if " " not in run:
+            continue
+        run = _POSSESSIVE.sub("", run.partition(" of ")[0])
         surname = run.rpartition(" ")[2]
         if surname in surnames and surname != run:
-            name = _clean(run, seen)
+            name = _clean(run, article)
             if 2 <= name.count(" ") + 1 <= 4:
                 counts[surname][name] += 1
     return {surname: names.most_common(1)[0][0] for surname, names in counts.items()}
