@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.patches import Patch
 
 from analysis.charts.style import (
     COLOURS,
@@ -20,7 +19,6 @@ from analysis.charts.style import (
     in_order,
     label_rows,
     label_ticks,
-    listed,
     nothing,
     panels,
     percent,
@@ -271,7 +269,7 @@ def _draw_cells(
     corners = np.stack([left, low, right, low, right, high, left, high], axis=1)
     ax.add_collection(
         PolyCollection(
-            corners.reshape(-1, 4, 2),
+            list(corners.reshape(-1, 4, 2)),
             facecolor=(COLOURS if solid else TINTS)[label],
             edgecolor="white" if solid else COLOURS[label],
             linewidth=0.5,
@@ -297,7 +295,7 @@ def describe_framing_strip(sentences: pd.DataFrame) -> str:
         >>> sentences = pd.DataFrame({"outlet": "A", "start": [0, 9], "end": [8, 30],
         ...     "label": ["promotional", "critical"], "voice": "outlet"})
         >>> describe_framing_strip(sentences).splitlines()[1]
-        'A, 2 sentences; promotional and critical ones in the first third 1 and 0, in the middle third 0 and 0, in the last third 0 and 1.'
+        'A, 2 sentences; promotional / critical in each third: 1 / 0, 0 / 0, 0 / 1.'
     """
     require_columns(sentences, ["outlet", "start", "end", "label", "voice"], "sentences")
     lines = ["Strip: every sentence in reading order, promotional up, critical down."]
@@ -305,10 +303,9 @@ def describe_framing_strip(sentences: pd.DataFrame) -> str:
         middle = (cells["left"] + cells["right"]) / 2 / cells["right"].max()
         third = np.minimum(middle * 3, 2).astype(int)
         parts = []
-        for number, place in enumerate(("first", "middle", "last")):
+        for number in range(3):
             here = cells.loc[third == number, "label"].value_counts()
-            counts = [f"{here.get(label, 0):,}" for label in ("promotional", "critical")]
-            parts.append(f"in the {place} third {listed(counts)}")
-        said = f"{plain(name)}, {len(cells):,} sentences; promotional and critical ones "
+            parts.append(f"{here.get('promotional', 0):,} / {here.get('critical', 0):,}")
+        said = f"{plain(name)}, {len(cells):,} sentences; promotional / critical in each third: "
         lines.append(said + ", ".join(parts) + ".")
     return "\n".join(lines)

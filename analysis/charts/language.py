@@ -8,8 +8,6 @@ from analysis.charts.style import (
     ACCENT,
     FAINT,
     INK,
-    RULE,
-    SOFT,
     bare,
     head,
     in_order,
@@ -121,7 +119,7 @@ def _draw_intervals(ax: Axes, some: pd.DataFrame, outlets: list[str]) -> None:
     ax.hlines(y, some["low"], some["high"], color=ACCENT, linewidth=1.4)
     ax.scatter(some["estimate"], y, s=26, color=ACCENT, zorder=3)
     edge = some[["high", "estimate"]].max(axis=1)
-    for place, x, value in zip(y, edge, some["estimate"], strict=True):
+    for place, x, value in zip(y.tolist(), edge, some["estimate"], strict=True):
         where = shifted(ax, ax.transData, 6)
         write(ax, x, place, f"{value:.1f}", transform=where, va="center", fontsize=8)
     bare(ax)
@@ -152,8 +150,8 @@ def describe_readability(table: pd.DataFrame) -> str:
     known = table[table["measure"].isin(list(labels)) & table["estimate"].notna()]
     for outlet, rows in known.groupby("outlet", sort=False):
         said = [
-            f"{labels[row['measure']]} {row['estimate']:.1f} ({row['low']:.1f} to {row['high']:.1f})"
-            for row in rows.to_dict("records")
+            f"{labels[measure]} {value:.1f} ({low:.1f} to {high:.1f})"
+            for measure, value, low, high in rows[list(_INTERVALS[1:])].itertuples(index=False)
         ]
         lines.append(f"{plain(outlet)}: {', '.join(said)}.")
     return "\n".join(lines)
@@ -190,14 +188,14 @@ def plot_sentence_lengths(counts: pd.DataFrame, *, ax: Axes | None = None) -> Ax
     ax = start(ax, (6.4, 0.68 * len(outlets)), left=left, top=66, bottom=42)
     for i, name in enumerate(outlets):
         words = np.sort(lengths.loc[lengths["outlet"] == name, "words"].to_numpy(float))
-        lower, middle, upper = np.quantile(words, [0.25, 0.5, 0.75])
+        lower, middle, upper = np.quantile(words, [0.25, 0.5, 0.75]).tolist()
         ax.barh(i + 0.3, upper - lower, left=lower, height=0.1, color=ACCENT, alpha=0.35)
         ax.vlines(middle, i + 0.2, i + 0.4, color=INK, linewidth=2.2)
         x, stack = _stacked(words)
         ax.scatter(x, i + 0.12 - stack, s=11, color=ACCENT, alpha=0.75, linewidth=0)
         where = shifted(ax, ax.transData, 5)
         style = {"fontsize": 8, "fontweight": "bold", "va": "center"}
-        write(ax, upper, i + 0.3, f"{middle:g}", transform=where, **style)
+        write(ax, float(upper), i + 0.3, f"{middle:g}", transform=where, **style)
     bare(ax, grid=True)
     top = float(lengths["words"].max())
     ax.set_xlim(0, top * 1.04)

@@ -1,13 +1,14 @@
 """The look that all charts share: colours, type, and room for words around an axes."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
 import matplotlib.style as looks
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
@@ -117,7 +118,7 @@ def head(
     *,
     left: float = 0,
     above: float = 0,
-    key: Sequence[Patch] = (),
+    key: Sequence[Artist] = (),
 ) -> None:
     """Title, subtitle and key over an axes, from `left` points left of it."""
     y = above + 8
@@ -164,6 +165,25 @@ def bare(ax: Axes, *, grid: bool = False) -> None:
     ax.set_axisbelow(True)
     if grid:
         ax.grid(axis="x", color=RULE, linewidth=0.6)
+
+
+def label_columns(names: Sequence[str]) -> tuple[float, Callable[[Axes], None]]:
+    """The height in points of names over columns 0, 1, ..., and what writes them there.
+
+    Up to six stand upright on two lines; more lean.
+    """
+    lean = len(names) > 6
+    labels = [plain(name, 26) if lean else wrapped(name, 14) for name in names]
+    style: dict[str, Any] = {"ha": "center", "linespacing": 1.1}
+    if lean:
+        style = {"ha": "left", "rotation": 60}
+
+    def label(ax: Axes) -> None:
+        where = shifted(ax, ax.get_xaxis_transform(), up=6)
+        for x, name in enumerate(labels):
+            write(ax, x, 1, name, transform=where, va="bottom", rotation_mode="anchor", **style)
+
+    return (text_width(labels) * 0.87 + 14 if lean else 30), label
 
 
 def label_ticks(ax: Axes, top: float, unit: str) -> None:

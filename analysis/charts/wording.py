@@ -1,27 +1,20 @@
-"""Charts of wording: repeats inside texts, words that outlets share, terms that set them apart."""
+"""Charts of wording: what outlets share, in words and in facts, and what sets them apart."""
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.lines import Line2D
 
 from analysis.charts.style import (
-    ACCENT,
     ACCENT_TINT,
-    FAINT,
-    INK,
-    RULE,
     SOFT,
     bare,
     head,
     in_order,
+    label_columns,
     label_rows,
-    label_ticks,
     note,
     nothing,
-    percent,
     plain,
     shifted,
     start,
@@ -32,158 +25,7 @@ from analysis.charts.style import (
 )
 from analysis.checks import require_columns
 
-_PASSAGES = ("doc_a", "start_a", "end_a", "doc_b", "start_b", "end_b", "words", "kind")
 _GREENS = LinearSegmentedColormap.from_list("greens", ["#FFFFFF", ACCENT_TINT, "#5DB49D"])
-
-
-@styled
-def plot_repeats(
-    passages: pd.DataFrame, documents: pd.DataFrame, *, most: int = 30, ax: Axes | None = None
-) -> Axes:
-    """What each text repeats from itself: arcs from a passage to where it stands again.
-
-    Args:
-        passages: as find_duplicates gives it: doc_a, doc_b (as doc_id), start_a, end_a,
-            start_b, end_b (int, offsets), words (int), kind (str, "exact" or "near");
-            where present boilerplate (bool, drawn in grey). Rows across two texts are not
-            drawn.
-        documents: doc_id (any), outlet (str), text (str); one row of the chart for each.
-        most: texts to draw at most, those that repeat most words.
-        ax: axes to draw in; without it, axes of a new figure.
-
-    Returns:
-        The axes. Collections: the texts' lines, then the passages on them, then the arcs. The
-        longest repeat of a text is printed under it.
-
-    Raises:
-        InputError: a column is missing.
-
-    Example:
-        >>> documents = pd.DataFrame({"doc_id": [1], "outlet": "A", "text": "So it is. So it is."})
-        >>> passages = pd.DataFrame({"doc_a": [1], "start_a": 0, "end_a": 8, "doc_b": 1,
-        ...     "start_b": 10, "end_b": 18, "words": 3, "kind": "exact"})
-        >>> plot_repeats(passages, documents).texts[0].get_text()
-        '“So it is”, 3 words'
-    """
-    title = "What each text says twice"
-    within, drawn = _within(passages, documents, most)
-    if drawn.empty:
-        return nothing(ax, title, "there is no text.")
-    names = [wrapped(name) for name in drawn["outlet"]]
-    longest = max(float(drawn["text"].str.len().max()), 1.0)
-    left = text_width(names, weight="bold") + 12
-    lines = [_quoted(within[within["row"] == row], text) for row, text in enumerate(drawn["text"])]
-    room = np.array([0.55 + 0.17 * len(said) + 0.45 * any(said) for said in lines])
-    y = np.cumsum(room) - 0.17 * np.array([len(said) for said in lines]) - 0.2
-    ax = start(ax, (6.6, 0.8 * float(room.sum())), left=left, top=84)
-    ax.hlines(y, 0, drawn["text"].str.len(), color=RULE, linewidth=5)
-    for outside, colour in ((True, SOFT), (False, ACCENT)):
-        for kind, dash in (("exact", "solid"), ("near", (0, (3, 1.5)))):
-            some = within[(within["kind"] == kind) & (within["outside"] == outside)]
-            at = y[some["row"].to_numpy()][:, None]
-            spans = np.concatenate([_spans(some, at, side) for side in "ab"])
-            ax.add_collection(LineCollection(spans, color=colour, linewidth=5), autolim=False)
-            style = {"color": colour, "linewidth": 1.1, "linestyle": dash}
-            ax.add_collection(LineCollection(_arcs(some, at, longest), **style), autolim=False)
-    for row, said in enumerate(lines):
-        for i, text in enumerate(said or ["no repeat"]):
-            where = shifted(ax, ax.transData, up=-6 - 11.5 * i)
-            colour = SOFT if text.startswith(_OUTSIDE) or not said else INK
-            write(ax, 0, y[row], text, transform=where, va="top", fontsize=8, color=colour)
-    bare(ax)
-    ax.set_xlim(0, longest)
-    ax.set_ylim(float(room.sum()), 0)
-    label_ticks(ax, longest, "characters")
-    label_rows(ax, y.tolist(), names, fontweight="bold", linespacing=1.15)
-    key = [
-        Line2D([], [], color=ACCENT, linewidth=1.4, label="word for word"),
-        Line2D([], [], color=ACCENT, linewidth=1.4, linestyle=(0, (3, 1.5)), label="nearly"),
-        Line2D([], [], color=SOFT, linewidth=1.4, label="outside the article: notices, teasers"),
-    ]
-    subtitle = (
-        "Each line is a text from start to end. An arc joins a passage to where it returns;\n"
-        "the longest one is quoted."
-    )
-    if len(drawn) < len(documents):
-        subtitle += f" The {len(drawn)} texts that repeat most, of {len(documents):,}."
-    head(ax, title, subtitle, left=left, key=key)
-    return ax
-
-
-def _within(
-    passages: pd.DataFrame, documents: pd.DataFrame, most: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The documents to draw and the passages inside them, with the document's row."""
-    require_columns(passages, _PASSAGES, "passages")
-    require_columns(documents, ["doc_id", "outlet", "text"], "documents")
-    same = passages[passages["doc_a"] == passages["doc_b"]]
-    total = same.groupby("doc_a")["words"].sum()
-    words = documents["doc_id"].map(total).fillna(0).to_numpy()
-    drawn = documents.iloc[np.sort(np.argsort(-words, kind="stable")[:most])]
-    row = {name: i for i, name in enumerate(drawn["doc_id"])}
-    same = same[same["doc_a"].isin(list(row))]
-    outside = same.get("boilerplate", pd.Series(False, same.index)).fillna(False).astype(bool)
-    return same.assign(row=same["doc_a"].map(row).astype(int), outside=outside), drawn
-
-
-_OUTSIDE = "outside the article: "
-
-
-def _quoted(repeats: pd.DataFrame, text: str, width: int = 66) -> list[str]:
-    """The longest repeat in the article, and the longest outside it."""
-    said = []
-    for outside in (False, True):
-        some = repeats[repeats["outside"] == outside]
-        if len(some):
-            best = some.loc[some["words"].idxmax()]
-            words = plain(text[best["start_a"] : best["end_a"]], width - 20 * outside)
-            said.append(f"{_OUTSIDE * outside}“{words}”, {best['words']:,} words")
-    return said
-
-
-def _spans(some: pd.DataFrame, at: np.ndarray, side: str) -> np.ndarray:
-    x = some[[f"start_{side}", f"end_{side}"]].to_numpy(float)
-    return np.stack([x, np.broadcast_to(at, x.shape)], axis=2)
-
-
-def _arcs(some: pd.DataFrame, at: np.ndarray, width: float) -> np.ndarray:
-    """Half ellipses over the line of a text, the higher the farther apart the passages are."""
-    a = some[["start_a", "end_a"]].mean(axis=1).to_numpy()[:, None]
-    b = some[["start_b", "end_b"]].mean(axis=1).to_numpy()[:, None]
-    turn = np.linspace(0, np.pi, 60)
-    x = (a + b) / 2 - (b - a) / 2 * np.cos(turn)
-    height = 0.14 + 0.55 * np.abs(b - a) / width
-    return np.stack([x, at - 0.04 - height * np.sin(turn)], axis=2)
-
-
-def describe_repeats(passages: pd.DataFrame, documents: pd.DataFrame, *, most: int = 30) -> str:
-    """The chart of repeats in words.
-
-    Args:
-        passages: as for plot_repeats.
-        documents: as for plot_repeats.
-        most: as for plot_repeats.
-
-    Returns:
-        One sentence on what is drawn, then one for each text.
-
-    Raises:
-        InputError: a column is missing.
-
-    Example:
-        >>> documents = pd.DataFrame({"doc_id": [1], "outlet": "A", "text": "So it is. So it is."})
-        >>> passages = pd.DataFrame({"doc_a": [1], "start_a": 0, "end_a": 8, "doc_b": 1,
-        ...     "start_b": 10, "end_b": 18, "words": 3, "kind": "exact"})
-        >>> describe_repeats(passages, documents).splitlines()[1]
-        'A: repeats found: 1; “So it is”, 3 words.'
-    """
-    within, drawn = _within(passages, documents, most)
-    lines = ["Arcs: passages that a text repeats from itself, drawn over the line of the text."]
-    for row, (outlet, text) in enumerate(zip(drawn["outlet"], drawn["text"], strict=True)):
-        repeats = within[within["row"] == row]
-        said = "; ".join([f"repeats found: {len(repeats):,}", *_quoted(repeats, text, 120)])
-        lines.append(f"{plain(outlet)}: {said if len(repeats) else 'no repeat'}.")
-    return "\n".join(lines)
 
 
 @styled
@@ -213,10 +55,9 @@ def plot_shared_words(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return nothing(ax, title, "it takes two outlets.")
     size = len(matrix)
     names = [wrapped(name) for name in matrix.index]
-    columns = [wrapped(name, 14) if size <= 6 else plain(name, 26) for name in matrix.columns]
-    left, slope = text_width(names) + 12, 0 if size <= 6 else 60
+    left = text_width(names) + 12
+    high, columns = label_columns([*matrix.columns])
     step = 0.95 if size <= 6 else max(0.36, 5.7 / size)
-    high = text_width(columns) * 0.87 + 14 if slope else 30
     ax = start(ax, (step * size, 0.55 * step * size), left=left, top=high + 70, bottom=50)
     values = np.ma.masked_invalid(matrix.to_numpy(float))
     top = max(float(values.max()) if values.count() else 0.0, 1e-9)
@@ -225,7 +66,7 @@ def plot_shared_words(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     for i, j in np.ndindex(size, size):
         if i == j:
             write(ax, j, i, "·", ha="center", va="center", color=SOFT)
-        elif not values.mask[i, j]:
+        elif values[i, j] is not np.ma.masked:
             share = 100 * values[i, j]
             said = f"{share:.1f} %" if size <= 10 else f"{share:.0f}"
             write(ax, j, i, said, ha="center", va="center", fontsize=small)
@@ -235,10 +76,7 @@ def plot_shared_words(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.axhline(edge + 0.5, color="white", linewidth=2)
         ax.axvline(edge + 0.5, color="white", linewidth=2)
     label_rows(ax, range(size), names, linespacing=1.1)
-    where = shifted(ax, ax.get_xaxis_transform(), up=6)
-    for j, name in enumerate(columns):
-        style = {"rotation": slope, "ha": "left" if slope else "center", "va": "bottom"}
-        write(ax, j, 1, name, transform=where, rotation_mode="anchor", linespacing=1.1, **style)
+    columns(ax)
     subtitle = "Share of the row’s phrases that also stand in the column’s text."
     head(ax, title, subtitle, left=left, above=high)
     example = _example(table)
@@ -251,7 +89,7 @@ def _matrix(table: pd.DataFrame) -> pd.DataFrame:
     require_columns(table, ["a", "b", "containment"], "table")
     names = in_order(pd.concat([table["a"], table["b"]]))
     pairs = table.astype({"a": "str", "b": "str"}).drop_duplicates(["a", "b"])
-    wide = pairs.set_index(["a", "b"])["containment"].unstack()
+    wide = pairs.pivot_table("containment", "a", "b", "first", dropna=False)
     return wide.reindex(index=names, columns=names)
 
 
@@ -259,7 +97,7 @@ def _example(table: pd.DataFrame) -> str:
     """The pair that shares most phrases, and some of them, where the table says so."""
     if not {"shared", "examples"} <= set(table.columns) or not (table["shared"] > 0).any():
         return ""
-    most = table.loc[table["shared"].idxmax()]
+    most = table.nlargest(1, "shared").to_dict("records")[0]
     told = [f"“{plain(example, 40)}”" for example in str(most["examples"]).split("; ")[:2]]
     pair = f"{plain(most['a'], 30)} and {plain(most['b'], 30)}"
     return f"Most in common: {pair}, {most['shared']:,} phrases,\nfor example {', '.join(told)}."
@@ -288,3 +126,98 @@ def describe_shared_words(table: pd.DataFrame) -> str:
         if said:
             lines.append(f"Of the phrases of {plain(name)}, {', '.join(said)}.")
     return "\n".join([*lines, _example(table).replace("\n", " ")]).rstrip()
+
+
+@styled
+def plot_keyness(table: pd.DataFrame, *, most: int = 8, ax: Axes | None = None) -> Axes:
+    """The terms that set each outlet apart from the others.
+
+    Args:
+        table: as keyness gives it: outlet (str), term (str), z (float; at or below 0 and NaN
+            are not drawn), count, rest (int, uses by the outlet and by all others). Outlets
+            stand in the table's order.
+        most: terms to draw for each outlet, highest z first.
+        ax: axes to draw in; without it, axes of a new figure.
+
+    Returns:
+        The axes, with one child axes for each outlet: bars as long as z.
+
+    Raises:
+        InputError: a column is missing.
+
+    Example:
+        >>> table = pd.DataFrame({"outlet": "A", "term": ["peace"], "z": [1.5], "count": [2],
+        ...     "rest": [0]})
+        >>> [text.get_text() for text in plot_keyness(table).child_axes[0].texts]
+        ['peace', '2 : 0', 'A']
+    """
+    title = "The words that set each outlet apart"
+    best = _best(table, most)
+    if best.empty:
+        return nothing(ax, title, "no term sets an outlet apart.")
+    outlets = in_order(best["outlet"])
+    across = min(3, len(outlets))
+    down = -(-len(outlets) // across)
+    tall, gap, aside = 0.205 * most, 0.5, 0.3
+    size = (2.45 * across - aside, tall * down + gap * (down - 1))
+    ax = start(ax, size, left=12, top=92, bottom=14)
+    ax.set_axis_off()
+    width = (2.45 - aside) / size[0]
+    for i, name in enumerate(outlets):
+        low = 1 - ((i // across + 1) * tall + (i // across) * gap) / size[1]
+        panel = ax.inset_axes((i % across * 2.45 / size[0], low, width, tall / size[1]))
+        some = best[best["outlet"] == name]
+        y = np.arange(len(some))
+        panel.barh(y, some["z"], height=0.82, color=ACCENT_TINT)
+        edge = shifted(panel, panel.get_yaxis_transform(), -2)
+        inner = shifted(panel, panel.get_yaxis_transform(), 4)
+        style = {"va": "center_baseline", "fontsize": 8.5}
+        for place, row in zip(y, some.to_dict("records"), strict=True):
+            write(panel, 0, place, plain(row["term"], 24), transform=inner, **style)
+            said = f"{row['count']:,} : {row['rest']:,}"
+            write(panel, 1, place, said, transform=edge, ha="right", color=SOFT, **style)
+        bare(panel)
+        panel.set_xticks([])
+        panel.set_xlim(0, float(best["z"].max()) * 1.25)
+        panel.set_ylim(most - 0.5, -0.5)
+        above = shifted(panel, panel.transAxes, up=6)
+        write(panel, 0, 1, plain(name, 28), transform=above, fontweight="bold", va="baseline")
+    subtitle = (
+        "Longer bar: more typical of the outlet (z of the log-odds ratio, one scale).\n"
+        "Numbers: uses by the outlet and by all others together."
+    )
+    head(ax, title, subtitle, above=22)
+    return ax
+
+
+def _best(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    require_columns(table, ["outlet", "term", "z", "count", "rest"], "table")
+    kept = table[table["outlet"].notna() & (table["z"] > 0)].astype({"outlet": "str"})
+    order = {name: i for i, name in enumerate(in_order(table["outlet"]))}
+    best = kept.sort_values("z", ascending=False, kind="stable").groupby("outlet").head(most)
+    return best.sort_values("outlet", key=lambda names: names.map(order), kind="stable")
+
+
+def describe_keyness(table: pd.DataFrame, *, most: int = 8) -> str:
+    """The chart of distinctive terms in words.
+
+    Args:
+        table: as for plot_keyness.
+        most: as for plot_keyness.
+
+    Returns:
+        One sentence on what is drawn, then one for each outlet.
+
+    Raises:
+        InputError: a column is missing.
+
+    Example:
+        >>> table = pd.DataFrame({"outlet": "A", "term": ["peace"], "z": [1.5], "count": [2],
+        ...     "rest": [0]})
+        >>> describe_keyness(table).splitlines()[1]
+        'A: peace.'
+    """
+    lines = ["Bars: the terms most typical of each outlet, the most typical first."]
+    for name, rows in _best(table, most).groupby("outlet", sort=False):
+        lines.append(f"{plain(name)}: {', '.join(plain(term, 40) for term in rows['term'])}.")
+    return "\n".join(lines)

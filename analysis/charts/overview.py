@@ -1,0 +1,191 @@
+"""One figure that sets the outlets side by side."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.charts.framing import draw_shares, framing_wide
+from analysis.charts.style import (
+    ACCENT,
+    FAINT,
+    SOFT,
+    VOICES,
+    bare,
+    framing_key,
+    head,
+    in_order,
+    label_rows,
+    nothing,
+    panels,
+    percent,
+    plain,
+    shifted,
+    start,
+    styled,
+    text_width,
+    wrapped,
+    write,
+)
+from analysis.checks import require_columns
+
+_GRADE = "flesch_kincaid_grade"
+
+
+@styled
+def plot_overview(
+    framing: pd.DataFrame,
+    readability: pd.DataFrame,
+    duplicated: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+) -> Axes:
+    """A row for each outlet: framing in its own and in quoted words, grade, share said twice.
+
+    Args:
+        framing: as compare_framing gives it: outlet, voice, measure (str), estimate, low, high
+            (float), n (int). Outlets stand in this table's order.
+        readability: as compare_readability gives it: outlet, measure (str), estimate, low, high
+            (float); flesch_kincaid_grade is drawn.
+        duplicated: one row a text: outlet (str), within (float, 0 to 1, the share of its words
+            that it repeats; NaN is not drawn), one dot each.
+        ax: axes to draw in; without it, axes of a new figure.
+
+    Returns:
+        The axes, with four child axes: own words, quoted, grade, said twice.
+
+    Raises:
+        InputError: a column is missing.
+
+    Example:
+        >>> row = {"outlet": "A", "voice": "outlet", "low": 0, "high": 1, "n": 4}
+        >>> framing = pd.DataFrame([row | {"measure": name, "estimate": share} for name, share in
+        ...     [("promotional", 0.5), ("neutral", 0.25), ("critical", 0.25)]])
+        >>> grade = pd.DataFrame({"outlet": ["A"], "measure": "flesch_kincaid_grade",
+        ...     "estimate": 12.0, "low": 11.0, "high": 13.0})
+        >>> axes = plot_overview(framing, grade, pd.DataFrame({"outlet": ["A"], "within": 0.1}))
+        >>> [child.texts[-1].get_text() for child in axes.child_axes]
+        ['In its own words', 'In the words it quotes', 'School grade', 'Said twice']
+    """
+    shares, grades, repeats = _parts(framing, readability, duplicated)
+    outlets = in_order(pd.concat([shares["outlet"], grades["outlet"], repeats["outlet"]]))
+    if not outlets:
+        return nothing(ax, "One story", "there is no outlet.")
+    names = [wrapped(name) for name in outlets]
+    left = text_width(names, size=10, weight="bold") + 14
+    ax = start(ax, (7.4, 0.52 * len(outlets)), left=left, top=106, bottom=20)
+    place = {name: i for i, name in enumerate(outlets)}
+    columns = panels(ax, [3.2, 3.2, 1.9, 1.6], gap=0.03)
+    shares["y"] = shares["outlet"].map(place)
+    side = shares["neutral"] / 2 + shares[["critical", "promotional"]].max(axis=1)
+    reach = 1.0 if shares.empty else float(side.max()) + 0.14
+    for panel, voice in zip(columns[:2], VOICES, strict=True):
+        some = shares[shares["voice"] == voice]
+        draw_shares(panel, some, solid=voice == "outlet", height=0.6)
+        panel.set_xlim(-reach, reach)
+        for name in set(outlets) - set(some["outlet"]):
+            style = {"fontsize": 8, "color": SOFT, "ha": "center", "va": "center"}
+            write(panel, 0, place[name], "no sentences", **style)
+    _draw_grades(columns[2], grades, place)
+    _draw_repeats(columns[3], repeats, place)
+    headings = ("In its own words", "In the words it quotes", "School grade", "Said twice")
+    for panel, heading in zip(columns, headings, strict=True):
+        bare(panel)
+        panel.set_xticks([])
+        panel.set_ylim(len(outlets) - 0.5, -0.5)
+        for i in range(0, len(outlets), 2):
+            panel.axhspan(i - 0.5, i + 0.5, color=FAINT, linewidth=0, zorder=0)
+        above = shifted(panel, panel.transAxes, up=8)
+        write(panel, 0, 1, heading, transform=above, fontweight="bold", va="baseline")
+    style = {"fontsize": 10, "fontweight": "bold", "linespacing": 1.15}
+    columns[0].texts[-1].remove()
+    label_rows(columns[0], [*place.values()], names, -10, **style)
+    above = shifted(columns[0], columns[0].transAxes, up=8)
+    write(columns[0], 0, 1, headings[0], transform=above, fontweight="bold", va="baseline")
+    number = "one outlet" if len(outlets) == 1 else f"{len(outlets)} outlets"
+    subtitle = (
+        "Share of sentences that praise, report and doubt; years of US schooling a reader needs\n"
+        "(Flesch-Kincaid, 95 % interval); share of a text’s words that it repeats."
+    )
+    head(ax, f"One story, {number}", subtitle, left=left, above=24, key=framing_key())
+    return ax
+
+
+def _parts(
+    framing: pd.DataFrame, readability: pd.DataFrame, duplicated: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    intervals = ("outlet", "measure", "estimate", "low", "high")
+    require_columns(framing, [*intervals, "voice", "n"], "framing")
+    require_columns(readability, intervals, "readability")
+    require_columns(duplicated, ["outlet", "within"], "duplicated")
+    grades = readability[readability["measure"] == _GRADE].dropna(subset=["outlet", "estimate"])
+    grades = grades.astype({"outlet": "str"}).drop_duplicates("outlet")
+    repeats = duplicated.dropna(subset=["outlet", "within"]).astype({"outlet": "str"})
+    return framing_wide(framing), grades, repeats
+
+
+def _draw_grades(ax: Axes, grades: pd.DataFrame, place: dict[str, int]) -> None:
+    y = grades["outlet"].map(place).to_numpy(float)
+    ax.hlines(y, grades["low"], grades["high"], color=ACCENT, linewidth=1.4)
+    ax.scatter(grades["estimate"], y, s=28, color=ACCENT, zorder=3)
+    for at, row, value in zip(grades["estimate"], y.tolist(), grades["estimate"], strict=True):
+        where = shifted(ax, ax.transData, up=5)
+        write(ax, at, row, f"{value:.1f}", transform=where, fontsize=8, ha="center", va="bottom")
+    if len(grades):
+        low, high = grades["low"].min(), grades["high"].max()
+        room = 0.12 * max(high - low, 1.0)
+        ax.set_xlim(low - room, high + room)
+
+
+def _draw_repeats(ax: Axes, repeats: pd.DataFrame, place: dict[str, int]) -> None:
+    y = repeats["outlet"].map(place)
+    top = max(0.05, float(repeats["within"].max()) if len(repeats) else 0.0)
+    ax.hlines(y, 0, repeats["within"], color=ACCENT, linewidth=1.4, alpha=0.5)
+    ax.scatter(repeats["within"], y, s=28, color=ACCENT, zorder=3, clip_on=False)
+    once = repeats[~repeats["outlet"].duplicated(keep=False)]
+    for name, share in zip(once["outlet"], once["within"], strict=True):
+        where = shifted(ax, ax.transData, 7)
+        write(ax, share, place[name], percent(share), transform=where, fontsize=8, va="center")
+    ax.set_xlim(-0.08 * top, 1.6 * top)
+
+
+def describe_overview(
+    framing: pd.DataFrame, readability: pd.DataFrame, duplicated: pd.DataFrame
+) -> str:
+    """The overview in words.
+
+    Args:
+        framing: as for plot_overview.
+        readability: as for plot_overview.
+        duplicated: as for plot_overview.
+
+    Returns:
+        One sentence on what is drawn, then one for each outlet.
+
+    Raises:
+        InputError: a column is missing.
+
+    Example:
+        >>> framing = pd.DataFrame(columns=["outlet", "voice", "measure", "estimate", "low",
+        ...     "high", "n"])
+        >>> grade = pd.DataFrame({"outlet": ["A"], "measure": "flesch_kincaid_grade",
+        ...     "estimate": 12.0, "low": 11.0, "high": 13.0})
+        >>> repeated = pd.DataFrame({"outlet": ["A"], "within": 0.1})
+        >>> describe_overview(framing, grade, repeated).splitlines()[1]
+        'A: school grade 12.0; 10 % of its words said twice.'
+    """
+    shares, grades, repeats = _parts(framing, readability, duplicated)
+    lines = ["Overview: framing in own and quoted words, school grade and repeats, by outlet."]
+    for name in in_order(pd.concat([shares["outlet"], grades["outlet"], repeats["outlet"]])):
+        said = [
+            f"{VOICES[row['voice']]} {percent(row['promotional'])} promotional and "
+            f"{percent(row['critical'])} critical of {row['n']:,} sentences"
+            for row in shares[shares["outlet"] == name].to_dict("records")
+        ]
+        said += [f"school grade {x:.1f}" for x in grades.loc[grades["outlet"] == name, "estimate"]]
+        within = repeats.loc[repeats["outlet"] == name, "within"]
+        if len(within) == 1:
+            said.append(f"{percent(within.iloc[0])} of its words said twice")
+        elif len(within):
+            low, high = percent(within.min()), percent(within.max())
+            said.append(f"{low} to {high} of the words of its {len(within):,} texts said twice")
+        lines.append(f"{plain(name)}: {'; '.join(said)}.")
+    return "\n".join(lines)
