@@ -75,8 +75,9 @@ def triggers() -> frozenset[str]:
 def attributes(cue: Context) -> str:
     """Where the speaker stands if the cue attributes its sentence to somebody, else "".
 
-    "subject": the verb's subject; "after": behind "to", "by" or "from"; "owner": in the
-    possessive before it; "main": the subject of the sentence's main verb; "nobody": left out.
+    "subject": the verb's subject; "after": behind "to", "by" or "from"; "next": right behind;
+    "owner": in the possessive before it; "main": the subject of the sentence's main verb;
+    "nobody": left out.
     """
     classes = word_classes()
     spanish = cue.language == "es"
@@ -85,7 +86,7 @@ def attributes(cue: Context) -> str:
         if (verb.language == "es") == spanish and _verb_attributes(cue, verb):
             return "main" if verb.form == "ing" and not cue.passive else "subject"
     if spanish:
-        return "after" if word == "según" else ""
+        return "next" if word == "según" else ""
     if word in classes["hearsay"]:
         return "nobody"
     if word in classes["passive"] and _is_passive_view(cue):

@@ -192,7 +192,8 @@ def find_quotations(sentences: pd.DataFrame) -> pd.DataFrame:
                 if begin >= end:
                     break
                 a, b = max(start, begin) - begin, min(end, ends[i]) - begin
-                parts.append((low + i, a, b, quotation))
+                if a < b:
+                    parts.append((low + i, a, b, quotation))
         continued = runs_on and bool(spans) and _is_open(paragraph, spans[-1])
     return pd.DataFrame(parts, columns=["sentence", "start", "end", "quotation"]).astype("int64")
 

@@ -125,6 +125,8 @@ def _named(
                 name = _subject(left, right, outer, article)
             case "after":
                 name = _name_in(_AFTER.match(right), article)
+            case "next":
+                name = _name_in(_INVERTED.match(right), article)
             case "owner":
                 name = _owner(left, article)
             case "main":
@@ -147,7 +149,9 @@ def _masked(text: str, quotes: Sequence[tuple[int, int]]) -> str:
 def _subject(left: str, right: str, outer: str, article: str) -> str:
     left = _PARENTHESIS.sub("", _AUXILIARIES.sub("", left)).rstrip()
     if not left or left.endswith(","):
-        name = _before_apposition(left, article) or _name_in(_INVERTED.match(right), article)
+        name = _before_apposition(left, article)
+        if " " not in name and name not in _inner_capitals(article):
+            name = _name_in(_INVERTED.match(right), article) or name
         return name or (_HE if left == "" and re.match(r"\s*s?he\b", right) else "")
     left = _RELATIVE.sub("", left)
     if pronoun := _PRONOUN.search(left):

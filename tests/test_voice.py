@@ -168,6 +168,10 @@ def test_spanish() -> None:
     ]
     assert voices(*texts, language="es") == ["attributed"] * 3 + ["outlet"]
     assert voices("El ministro dijo que bajará.", language="en") == ["outlet"]
+    assert speakers("Según el FMI, subió.", "Subió, sostuvo Ana Ruiz.", language="es") == [
+        "FMI",
+        "Ana Ruiz",
+    ]
 
 
 def test_share_inside_quotation_marks() -> None:
@@ -213,7 +217,11 @@ def test_any_marks(texts: list[str], cut: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['"' * 50_000, "'a " * 30_000, "“said Al " * 10_000, "A, " * 30_000]
+    "text",
+    [
+        *('"' * 50_000, "'a " * 30_000, "“said Al " * 10_000, "A, " * 30_000, "“a” said " * 10_000),
+        *("A, saying it " * 8_000, "A " * 50_000 + "said", "and said Al, a judge, said " * 4_000),
+    ],
 )
 def test_long_texts_take_linear_time(text: str) -> None:
     start = time.perf_counter()
