@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -82,22 +83,20 @@ def _count(texts: list[str], language: str) -> _Floats:
     capital = np.array([word[:1].isupper() for word in words], bool)
     name = _names(tokens, capital)
 
-    def total(per_word: _Floats, only: NDArray[np.bool_] | None = None) -> _Floats:
-        weights = per_word[tokens.id]
-        return np.bincount(
-            tokens.row, weights if only is None else weights * only, minlength=len(texts)
-        )
+    def total(per_word: NDArray[Any], only: NDArray[np.bool_] | None = None) -> _Floats:
+        weights = per_word[tokens.id] if only is None else per_word[tokens.id] * only
+        return np.bincount(tokens.row, weights, len(texts)).astype(np.float64)
 
     count = np.diff(tokens.bounds).astype(np.float64)
     missing = np.where(np.isnan(syllables), np.nan, 0.0)
     return np.column_stack(
         [
-            count > 0,
+            (count > 0).astype(np.float64),
             count,
             total(letters),
             total(characters),
             total(syllables),
-            total((syllables >= 3) + missing),
+            total((syllables >= 3.0) + missing),
             total(_complex(words, syllables) + missing, ~name),
             total((characters > 6).astype(np.float64)),
             total((characters <= 3).astype(np.float64)),
@@ -146,15 +145,21 @@ def easy_words() -> frozenset[str]:
 
 
 def _unfamiliar(words: list[str]) -> _Floats:
-    return np.array([not _familiar(word.lower()) for word in words], np.float64)
+    return np.array([not is_familiar(word.lower()) for word in words], np.float64)
 
 
-def _familiar(word: str) -> bool:
+def is_familiar(word: str) -> bool:
+    """Whether a word in lower case is in the Dale-Chall list, an inflection or a number.
+
+    Example:
+        >>> [is_familiar(word) for word in ("bridges", "stopped", "2025", "alliance")]
+        [True, True, True, False]
+    """
     easy = easy_words()
     if word in easy or any(map(str.isdigit, word)):
         return True
     if "-" in word:
-        return all(map(_familiar, filter(None, word.split("-"))))
+        return all(map(is_familiar, filter(None, word.split("-"))))
     return any(stem in easy for stem in _stems(word))
 
 

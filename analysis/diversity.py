@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.reasons import Rule, state_reasons
+from analysis.reasons import state_reasons
 from analysis.tokens import tokenise
 
 WINDOW = 100
@@ -68,7 +68,7 @@ def lexical_diversity(texts: Sequence[str], *, window: int = WINDOW) -> pd.DataF
         {"mtld": mtld, "moving_average_ttr": ratio, "hapax_share": hapax}, dtype="float64"
     )
     short = end - start < _MTLD_WORDS
-    undefined: list[Rule] = [
+    undefined = [
         (["mtld"], short, f"fewer than {_MTLD_WORDS} words"),
         (["mtld"], ~short & table["mtld"].isna(), "no word occurs twice"),
         (["moving_average_ttr", "hapax_share"], windows <= 0, f"fewer than {window} words"),

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.checks import require_columns
-from analysis.reasons import Rule, state_reasons
+from analysis.reasons import state_reasons
 
 Counting = Literal["sentences", "textstat"]
 _Counts = Mapping[str, Any]
@@ -187,12 +187,12 @@ def formulas_from_counts(counts: pd.DataFrame, *, counting: Counting = "sentence
     require_columns(counts, NEEDS, "counts")
     language = counts.get("language", pd.Series("en", counts.index)).fillna("").astype(str)
     numbers = counts.select_dtypes("number")
-    values = formula_values({column: numbers[column].to_numpy(float) for column in numbers})
+    values = formula_values({str(name): column.to_numpy(float) for name, column in numbers.items()})
     scores = pd.DataFrame(values, index=counts.index, dtype="float64")
     words, sentences = counts["words"], counts["sentences"]
     wordless = words == 0
     english = (language == "en") & ~wordless
-    undefined: list[Rule] = [(list(values), wordless, "no words")]
+    undefined: list[tuple[list[str], pd.Series, str]] = [(list(values), wordless, "no words")]
     for wanted in ("en", "es"):
         other = (language != wanted) & ~wordless
         names = [name for name in values if _language_of(name) == wanted]
@@ -202,8 +202,8 @@ def formulas_from_counts(counts: pd.DataFrame, *, counting: Counting = "sentence
     mute = english & (counts["syllables"] == 0)
     undefined.append((["flesch_reading_ease", "flesch_kincaid_grade"], mute, "no syllables"))
     for names, rows, _ in undefined:
-        scores.loc[rows.to_numpy(), names] = np.nan
-    doubtful: list[Rule] = [
+        scores[names] = scores[names].mask(rows)
+    doubtful = [
         (
             ["smog_index"],
             scores["smog_index"].notna() & (sentences < 30),

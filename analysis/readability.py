@@ -119,7 +119,7 @@ def _places(units: pd.DataFrame, passages: pd.DataFrame) -> NDArray[np.int64]:
     places: NDArray[np.int64] = index.get_indexer(pd.MultiIndex.from_frame(passages))
     if (places < 0).any():
         lost = passages[places < 0].iloc[0]
-        named = ", ".join(f"{column} {lost[column]!r}" for column in passages)
+        named = ", ".join(f"{column} {value!r}" for column, value in lost.items())
         raise InputError(
             f"sentences: {named} is not among what is scored. "
             "Pass the documents and blocks that the sentences were made from."

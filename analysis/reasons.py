@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-Rule = tuple[list[str], NDArray[np.bool_] | pd.Series, str]
+Holds = NDArray[np.bool_] | pd.Series
 
 
-def state_reasons(rules: Iterable[Rule], rows: int) -> list[str]:
+def state_reasons(rules: Iterable[tuple[list[str], Holds, str]], rows: int) -> list[str]:
     """For each row the rules that hold for it, as "columns: why; columns: why".
 
     Args:

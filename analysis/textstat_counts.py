@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -58,8 +59,8 @@ def count_as_textstat(texts: Sequence[str], language: str = "en") -> pd.DataFram
     sizes = np.diff(tokens.bounds)
     early = _early(tokens, is_word, sizes)
 
-    def total(per_chunk: _Floats, keep: NDArray[np.bool_] | slice = slice(None)) -> _Floats:
-        return np.bincount(row[keep], per_chunk[chunk[keep]], minlength=len(texts))
+    def total(per_chunk: NDArray[Any], keep: NDArray[np.bool_] | slice = slice(None)) -> _Floats:
+        return np.bincount(row[keep], per_chunk[chunk[keep]], len(texts)).astype(np.float64)
 
     not_empty = np.array([text != "" for text in texts], bool)
     characters = np.bincount(row, tokens.end - tokens.start, minlength=len(texts))
