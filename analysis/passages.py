@@ -1,4 +1,4 @@
-"""Pairs of spans that say the same words, for pairs of texts already known to be worth a look.
+"""Passages that two texts share, or one text repeats: from matches to spans.
 
 Segments are compared by the cosine of their tf-isf vectors, then similar segments and shared
 runs that lie close together on both sides are merged into one passage (after Sanchez-Perez,
@@ -6,106 +6,11 @@ Sidorov and Gelbukh 2014). A passage counts by its information: the sum, over th
 that both sides share, of -log2 of the word's frequency in the two texts.
 """
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
-from analysis.seeds import Floats, Ints, spread
-from analysis.segments import Likeness, Segments, like_segments
-
-Flags = NDArray[np.bool_]
-
-
-class Spans(NamedTuple):
-    """Pairs of token spans: which pair of texts, and [start, end) on either side."""
-
-    pair: Ints
-    start_a: Ints
-    end_a: Ints
-    start_b: Ints
-    end_b: Ints
-
-    def take(self, chosen: Flags | Ints) -> "Spans":
-        """The chosen rows."""
-        return Spans(*(column[chosen] for column in self))
-
-
-def join(*parts: Spans) -> Spans:
-    """The rows of all parts."""
-    return Spans(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-
-
-def merge_close(spans: Spans, gap_a: Ints | int, gap_b: Ints | int) -> Ints:
-    """Label spans so that those with one label form a chain with gaps at most these, both sides.
-
-    Labels are 0, 1, … in the order of pair; spans of different pairs never share one.
-    """
-    label, clusters = spans.pair.astype(np.int64), -1
-    sides = ((spans.start_a, spans.end_a, gap_a), (spans.start_b, spans.end_b, gap_b))
-    while len(label):
-        for start, end, gap in sides:
-            order = np.lexsort((start, label))
-            group, low, high = label[order], start[order], end[order]
-            room = int(end.max()) + 1
-            reach = np.maximum.accumulate(group * room + high) - group * room
-            opens = np.ones(len(order), bool)
-            opens[1:] = (group[1:] != group[:-1]) | (
-                low[1:] - reach[:-1] > np.broadcast_to(gap, len(order))[order][1:]
-            )
-            label = np.empty(len(order), np.int64)
-            label[order] = np.cumsum(opens) - 1
-        if label.max() == clusters:
-            break
-        clusters = label.max()
-    return label
-
-
-def hulls(spans: Spans, label: Ints) -> Spans:
-    """The smallest span around all spans of each label."""
-    order = np.argsort(label, kind="stable")
-    where = np.flatnonzero(np.append(True, np.diff(label[order]) > 0)[: len(order)])
-    ordered = spans.take(order)
-    if not len(where):
-        return ordered
-    return Spans(
-        ordered.pair[where],
-        np.minimum.reduceat(ordered.start_a, where),
-        np.maximum.reduceat(ordered.end_a, where),
-        np.minimum.reduceat(ordered.start_b, where),
-        np.maximum.reduceat(ordered.end_b, where),
-    )
-
-
-class Shared(NamedTuple):
-    """What two spans share: bits of distinct shared stems, and Dice coefficient of all stems."""
-
-    bits: Floats
-    dice: Floats
-
-
-def shared_words(segments: Segments, a: Ints, b: Ints, spans: Spans) -> Shared:
-    """Information shared by the two sides of each span, and how alike they are word by word."""
-    stems, key, tokens = segments.stems, segments.key, segments.tokens
-    text_a, text_b = a[spans.pair], b[spans.pair]
-    sides = []
-    for start, end in ((spans.start_a, spans.end_a), (spans.start_b, spans.end_b)):
-        token, of = spread(start, end - start)
-        sides.append(np.unique(of * stems + segments.stem[token], return_counts=True))
-    (key_a, times_a), (key_b, times_b) = sides
-    both, at_a, at_b = np.intersect1d(key_a, key_b, assume_unique=True, return_indices=True)
-    of, stem = np.divmod(both, stems)
-    seen = segments.count[np.searchsorted(key, text_a[of] * stems + stem)]
-    other = segments.count[np.searchsorted(key, text_b[of] * stems + stem)]
-    size = np.diff(tokens)
-    within = text_a == text_b
-    total = size[text_a] + np.where(within, 0, size[text_b])
-    seen = seen + np.where(within[of], 0, other)
-    bits = np.bincount(of, np.log2(total[of] / seen), len(spans.pair))
-    common = np.bincount(of, np.minimum(times_a[at_a], times_b[at_b]), len(spans.pair))
-    words = spans.end_a - spans.start_a + spans.end_b - spans.start_b
-    return Shared(bits, 2 * common / np.maximum(words, 1))
-
+from analysis.seeds import Ints
+from analysis.segments import Likeness, Segments, like_segments, shared_words
+from analysis.spans import Flags, Spans, hulls, join, merge_close, touching
 
 BLOCK_WORDS, BLOCK_GAP = 50, 5  # a verbatim block, and the words that may differ between its runs
 LIKE_COSINE, LIKE_DICE, LIKE_GAP = 0.33, 0.3, 4
@@ -140,8 +45,8 @@ def find_passages(
     like = like_segments(segments, a, b, SUMMARY_COSINE)
     begin = segments.begin
     alike = Spans(like.pair, begin[like.a], begin[like.a + 1], begin[like.b], begin[like.b + 1])
-    free = ~_touching(alike, block, len(a))
-    like, alike = Likeness(*(column[free] for column in like)), alike.take(free)
+    free = ~touching(alike, block, len(a))
+    like, alike = like.take(free), alike.take(free)
 
     self_like = own[like.pair]
     strong = np.where(
@@ -162,36 +67,30 @@ def find_passages(
     beside = np.zeros(len(a), bool)
     beside[block.pair] = True
     least = np.where(beside[fragment.pair] & (shared.dice < CLOSE_DICE), BESIDE_BITS, NEAR_BITS)
-    near = (
-        (np.minimum(words_a, words_b) >= NEAR_WORDS)
-        & (words_a + words_b >= NEAR_BOTH)
-        & (shared.bits >= least)
+    near_words = (np.minimum(words_a, words_b) >= NEAR_WORDS) & (words_a + words_b >= NEAR_BOTH)
+    self_words = (np.minimum(words_a, words_b) >= SELF_WORDS) & (fragment.end_a <= fragment.start_b)
+    accepted = np.where(
+        own[fragment.pair],
+        self_words & (shared.bits >= SELF_BITS),
+        near_words & (shared.bits >= least),
     )
-    self_near = (
-        (np.minimum(words_a, words_b) >= SELF_WORDS)
-        & (shared.bits >= SELF_BITS)
-        & (fragment.end_a <= fragment.start_b)
-    )
-    near = np.where(own[fragment.pair], self_near, near)
     is_run = np.arange(len(label)) >= strong.sum()
     only_run = (np.bincount(label) == 1) & (np.bincount(label, is_run) == 1)
-    near &= ~only_run
+    accepted &= ~only_run
 
     of = np.full(len(like.pair), -1)
     of[strong] = label[: strong.sum()]
-    summary, absorbed = _summaries(segments, a, b, like, alike, of, near, fragment, beside)
-    kept = near.copy()
-    kept[absorbed] = True
-    near[absorbed] = False
-    beside[join(fragment.take(kept), summary).pair] = True
-    short = ~kept & ~own[fragment.pair] & ~only_run & (shared.dice >= CLOSE_DICE)
-    short &= shared.bits >= np.where(beside, BESIDE_BITS, CLOSE_BITS)[fragment.pair]
-    near |= short
-    kept |= short
-    free = ~kept[label[strong.sum() :]]
+    summary, absorbed = _summaries(segments, a, b, like, alike, of, accepted, fragment, beside)
+    accepted[absorbed] = True
+    beside[join(fragment.take(accepted), summary).pair] = True
+    close = ~own[fragment.pair] & ~only_run & (shared.dice >= CLOSE_DICE)
+    close &= shared.bits >= np.where(beside, BESIDE_BITS, CLOSE_BITS)[fragment.pair]
+    accepted |= close
+    free = ~accepted[label[strong.sum() :]]
     free &= _informative(segments, a, b, loose, beside & ~own)
     loose, loose_whole = loose.take(free), loose_whole[free]
-    found = join(block, loose, fragment.take(near), summary)
+    accepted[absorbed] = False
+    found = join(block, loose, fragment.take(accepted), summary)
     exact = np.zeros(len(found.pair), bool)
     exact[: len(whole) + len(loose_whole)] = np.concatenate((whole, loose_whole))
     return found, exact
@@ -223,23 +122,6 @@ def _chains(runs: Spans, own: Flags) -> tuple[Spans, Flags]:
     chain = Spans(*(np.where(itself, one, all_) for one, all_ in zip(longest, chain, strict=True)))
     same = [one == all_ for one, all_ in zip(longest, chain, strict=True)]
     return chain, np.logical_and.reduce(same)
-
-
-def _touching(spans: Spans, others: Spans, pairs: int) -> Flags:
-    """Whether each span overlaps, on both sides, some other span of its pair."""
-    order = np.argsort(others.pair, kind="stable")
-    count = np.bincount(others.pair, minlength=pairs)
-    other, of = spread((np.cumsum(count) - count)[spans.pair], count[spans.pair])
-    other = order[other]
-    meets = (
-        (spans.start_a[of] < others.end_a[other])
-        & (others.start_a[other] < spans.end_a[of])
-        & (spans.start_b[of] < others.end_b[other])
-        & (others.start_b[other] < spans.end_b[of])
-    )
-    touched = np.zeros(len(spans.pair), bool)
-    touched[of[meets]] = True
-    return touched
 
 
 def _summaries(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.seeds import Floats, Ints, spread
+from analysis.spans import Flags, Spans
 
 
 class Segments(NamedTuple):
@@ -13,8 +14,9 @@ class Segments(NamedTuple):
     begin: first token of each segment, and the number of tokens at the end;
     bounds: the segments of text i are bounds[i]:bounds[i + 1]; tokens: the same for tokens;
     stem: stem of each token; key: text * stems + stem of each distinct stem of a text, sorted;
-    texts: the keys of text i are texts[i]:texts[i + 1]; count: its tokens; first, spread: its
-    postings; segment, times: the postings, segment and occurrences in it.
+    texts: the keys of text i are texts[i]:texts[i + 1]; tally: tokens of each key; first,
+    wide: where its postings begin and how many they are; segment, times: the postings, segment
+    and occurrences in it.
     """
 
     begin: Ints
@@ -24,9 +26,9 @@ class Segments(NamedTuple):
     stems: int
     key: Ints
     texts: Ints
-    count: Ints
+    tally: Ints
     first: Ints
-    spread: Ints
+    wide: Ints
     segment: Ints
     times: Ints
 
@@ -89,63 +91,126 @@ class Likeness(NamedTuple):
     cosine: Floats
     dice: Floats
 
+    def take(self, chosen: Flags) -> "Likeness":
+        """The chosen rows."""
+        pair, a, b = (column[chosen] for column in (self.pair, self.a, self.b))
+        return Likeness(pair, a, b, self.cosine[chosen], self.dice[chosen])
+
 
 _COMMON = 1_000  # segment pairs that one word may join; a commoner word weighs nothing
-_DENSE = 50_000_000
+_DENSE = 1_000_000
+
+
+class _Side(NamedTuple):
+    """One side of text pairs: its keys, weighted for their pair, and its segments' norms.
+
+    key: which key of Segments; pair; match: the same stem's key on the other side, where shared;
+    weight: inverse segment frequency in the pair; base: where each pair's segments begin in
+    norm (length of the weighted vector) and stems (distinct stems).
+    """
+
+    key: Ints
+    pair: Ints
+    match: Ints
+    shared: Flags
+    weight: Floats
+    base: Ints
+    norm: Floats
+    stems: Ints
 
 
 def like_segments(segments: Segments, a: Ints, b: Ints, least: float) -> Likeness:
     """Segment pairs of text pairs with a tf-isf cosine of at least `least`.
 
-    The inverse segment frequency is taken over the two texts together, with its logarithm.
+    The inverse segment frequency is the logarithm of all segments of both texts over those with
+    the stem. Within one text each two segments are compared once.
     """
-    bounds, key, wide = segments.bounds, segments.key, segments.spread
-    size_a, size_b = (bounds[side + 1] - bounds[side] for side in (a, b))
-    total = np.where(a == b, size_a, size_a + size_b)
-    sides = []
-    for own, other in ((a, b), (b, a)):
-        entry, pair = spread(segments.texts[own], segments.texts[own + 1] - segments.texts[own])
-        sought = other[pair] * segments.stems + key[entry] % segments.stems
-        match = np.minimum(np.searchsorted(key, sought), len(key) - 1)
-        shared = key[match] == sought
-        seen = wide[entry] + np.where(shared & (own != other)[pair], wide[match], 0)
-        weight = np.log(total[pair] / seen)
-        weight[shared & (wide[entry] * wide[match] > _COMMON)] = 0
-        posting, k = spread(segments.first[entry], wide[entry])
-        base = np.cumsum(size_a if own is a else size_b) - (size_a if own is a else size_b)
-        place = base[pair[k]] + segments.segment[posting] - bounds[own[pair[k]]]
-        value = segments.times[posting] * weight[k]
-        room = int(base[-1] + (size_a if own is a else size_b)[-1])
-        norm = np.sqrt(np.bincount(place, value * value, room))
-        sides.append(
-            (base, norm, np.bincount(place, minlength=room), entry, pair, match, shared, weight)
-        )
-    base_a, norm_a, words_a, entry, pair, match, shared, weight = sides[0]
-    base_b, norm_b, words_b = sides[1][:3]
-    shared &= weight > 0
-    entry, match, pair, weight = entry[shared], match[shared], pair[shared], weight[shared]
-    cell, k = spread(np.zeros(len(entry), np.int64), wide[entry] * wide[match])
-    left = segments.first[entry[k]] + cell // wide[match[k]]
-    right = segments.first[match[k]] + cell % wide[match[k]]
-    pair = pair[k]
-    i = segments.segment[left] - bounds[a[pair]]
-    j = segments.segment[right] - bounds[b[pair]]
-    value = segments.times[left] * segments.times[right] * (weight * weight)[k]
-    grid = np.cumsum(size_a * size_b) - size_a * size_b
-    place = grid[pair] + i * size_b[pair] + j
-    room = int(grid[-1] + size_a[-1] * size_b[-1])
-    if room <= max(_DENSE // 50, min(_DENSE, 8 * len(place))):
-        dots, common = np.bincount(place, value, room), np.bincount(place, minlength=room)
-        place = np.flatnonzero(common)
-        dots, common = dots[place], common[place]
-    else:
-        place, group, common = np.unique(place, return_inverse=True, return_counts=True)
-        dots = np.bincount(group, value)
+    side_a, side_b = _weighed(segments, a, b), _weighed(segments, b, a)
+    some = side_a.shared & (side_a.weight > 0)
+    key, match, pair = side_a.key[some], side_a.match[some], side_a.pair[some]
+    squared = side_a.weight[some] ** 2
+    cell, of = spread(np.zeros(len(key), np.int64), segments.wide[key] * segments.wide[match])
+    step, wide = np.divmod(cell, segments.wide[match[of]])
+    left, right = segments.first[key[of]] + step, segments.first[match[of]] + wide
+    size_b = np.diff(segments.bounds)[b]
+    cells = np.diff(segments.bounds)[a] * size_b
+    grid = np.cumsum(cells) - cells
+    pair = pair[of]
+    i = segments.segment[left] - segments.bounds[a[pair]]
+    j = segments.segment[right] - segments.bounds[b[pair]]
+    product = segments.times[left] * segments.times[right] * squared[of]
+    place, dots, common = _summed(grid[pair] + i * size_b[pair] + j, product, int(cells.sum()))
     pair = np.searchsorted(grid, place, side="right") - 1
     i, j = np.divmod(place - grid[pair], size_b[pair])
-    norms = norm_a[base_a[pair] + i] * norm_b[base_b[pair] + j]
+    at_a, at_b = side_a.base[pair] + i, side_b.base[pair] + j
+    norms = side_a.norm[at_a] * side_b.norm[at_b]
     cosine = dots / np.where(norms > 0, norms, 1)
-    keep = (cosine >= least) & ((a[pair] != b[pair]) | (i < j))
+    dice = 2 * common / (side_a.stems[at_a] + side_b.stems[at_b])
+    keep = (cosine >= least) & ((a != b)[pair] | (i < j))
     pair, i, j = pair[keep], i[keep], j[keep]
-    dice = 2 * common[keep] / (words_a[base_a[pair] + i] + words_b[base_b[pair] + j])
-    return Likeness(pair, i + bounds[a[pair]], j + bounds[b[pair]], cosine[keep], dice)
+    return Likeness(
+        pair, i + segments.bounds[a[pair]], j + segments.bounds[b[pair]], cosine[keep], dice[keep]
+    )
+
+
+def _weighed(segments: Segments, own: Ints, other: Ints) -> _Side:
+    wide, size = segments.wide, np.diff(segments.bounds)
+    key, pair = spread(segments.texts[own], np.diff(segments.texts)[own])
+    sought = other[pair] * segments.stems + segments.key[key] % segments.stems
+    match = np.minimum(np.searchsorted(segments.key, sought), len(segments.key) - 1)
+    shared = segments.key[match] == sought
+    same = own == other
+    seen = wide[key] + np.where(shared & ~same[pair], wide[match], 0)
+    weight = np.log(np.where(same, size[own], size[own] + size[other])[pair] / seen)
+    weight[shared & (wide[key] * wide[match] > _COMMON)] = 0
+    posting, of = spread(segments.first[key], wide[key])
+    base = np.cumsum(size[own]) - size[own]
+    place = base[pair[of]] + segments.segment[posting] - segments.bounds[own[pair[of]]]
+    value = segments.times[posting] * weight[of]
+    room = int(size[own].sum())
+    norm = np.sqrt(np.bincount(place, value * value, room))
+    return _Side(key, pair, match, shared, weight, base, norm, np.bincount(place, minlength=room))
+
+
+def _summed(place: Ints, value: Floats, room: int) -> tuple[Ints, Floats, Ints]:
+    """The distinct places below `room`, and the sum and number of values at each."""
+    if room <= max(_DENSE, 8 * len(place)):
+        numbers = np.bincount(place, minlength=room)
+        places = np.flatnonzero(numbers)
+        return places, _sums(place, value, room)[places], numbers[places].astype(np.int64)
+    places, group, numbers = np.unique(place, return_inverse=True, return_counts=True)
+    return places, _sums(group, value, len(places)), numbers
+
+
+def _sums(place: Ints, value: Floats, room: int) -> Floats:
+    return np.asarray(np.bincount(place, value, room), np.float64)
+
+
+class Shared(NamedTuple):
+    """What two spans share: bits of distinct shared stems, and Dice coefficient of all stems."""
+
+    bits: Floats
+    dice: Floats
+
+
+def shared_words(segments: Segments, a: Ints, b: Ints, spans: Spans) -> Shared:
+    """Information shared by the two sides of each span, and how alike they are word by word."""
+    stems, key = segments.stems, segments.key
+    text_a, text_b = a[spans.pair], b[spans.pair]
+    sides = []
+    for start, end in ((spans.start_a, spans.end_a), (spans.start_b, spans.end_b)):
+        token, of = spread(start, end - start)
+        sides.append(np.unique(of * stems + segments.stem[token], return_counts=True))
+    (key_a, times_a), (key_b, times_b) = sides
+    both, at_a, at_b = np.intersect1d(key_a, key_b, assume_unique=True, return_indices=True)
+    of, stem = np.divmod(both, stems)
+    seen = segments.tally[np.searchsorted(key, text_a[of] * stems + stem)]
+    other = segments.tally[np.searchsorted(key, text_b[of] * stems + stem)]
+    size = np.diff(segments.tokens)
+    within = text_a == text_b
+    total = size[text_a] + np.where(within, 0, size[text_b])
+    seen = seen + np.where(within[of], 0, other)
+    bits = _sums(of, np.log2(total[of] / seen), len(spans.pair))
+    fewer = np.minimum(times_a[at_a], times_b[at_b]).astype(np.float64)
+    words = spans.end_a - spans.start_a + spans.end_b - spans.start_b
+    return Shared(bits, 2 * _sums(of, fewer, len(spans.pair)) / np.maximum(words, 1))
