@@ -1,0 +1,228 @@
+"""Pieces of names: what the words of a capitalised run say about people, bodies and places."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from analysis.name_runs import Run, Usage, Word
+from analysis.name_words import (
+    Entry,
+    Keys,
+    cue_words,
+    demonyms,
+    function_words,
+    gazetteer,
+    given_names,
+)
+
+_LONGEST_NAME = 6
+_OFFICE_LINKS = frozenset(["of", "for", "and", "the"])
+
+
+class Piece(NamedTuple):
+    """A possible name.
+
+    kind: person, organisation, place, other, or "" where its own words do not tell; entry: what
+    the gazetteer says of it; tentative: it counts only if a name seen elsewhere explains it;
+    before, after: the folded words around it, "" where punctuation stands between.
+    """
+
+    row: int
+    words: tuple[Word, ...]
+    kind: str
+    entry: Entry | None
+    tentative: bool
+    before: str
+    after: str
+
+    @property
+    def keys(self) -> Keys:
+        """Its folded words."""
+        return tuple(word.key for word in self.words)
+
+
+class _Part(NamedTuple):
+    low: int
+    high: int
+    kind: str
+    tentative: bool = False
+
+
+def find_pieces(runs: Iterable[Run], headlines: Sequence[bool], usage: Usage) -> list[Piece]:
+    """The possible names in runs of capitalised words, in order.
+
+    Args:
+        runs: the runs.
+        headlines: whether each text is written with capitals throughout.
+        usage: how often words have capitals elsewhere.
+    """
+    pieces = []
+    for run in runs:
+        words = run.words
+        doubtful = headlines[run.row] or run.follows == ":"
+        for low, high, kind, tentative in _parse(words, 0, len(words), run.opens, usage):
+            part = tuple(words[low:high])
+            pieces.append(
+                Piece(
+                    run.row,
+                    part,
+                    kind,
+                    _known(part),
+                    tentative or (doubtful and not kind),
+                    words[low - 1].key if low else run.before,
+                    "" if high < len(words) else run.after,
+                )
+            )
+    return pieces
+
+
+def _known(words: Sequence[Word]) -> Entry | None:
+    entry = gazetteer().get(tuple(word.key for word in words))
+    if entry and entry.exact and not all(word.text.isupper() for word in words):
+        return None
+    return entry
+
+
+def _parse(words: list[Word], low: int, high: int, opens: bool, usage: Usage) -> list[_Part]:
+    """The names in words[low:high]."""
+    while (
+        low < high
+        and words[high - 1].key in function_words()
+        and not words[high - 1].text.isupper()
+    ):
+        high -= 1
+    if low >= high:
+        return []
+    entry = _known(words[low:high])
+    if entry:
+        plain = high - low == 1 and entry.is_word and opens and usage.is_word(words[low].key)
+        return [] if plain else [_Part(low, high, entry.kind)]
+    if words[low].key in function_words() | cue_words("particle") - given_names():
+        return _parse(words, low + 1, high, False, usage)
+    if high - low == 1:
+        return _parse_single(words, low, opens, usage)
+    office = _after_office(words, low, high)
+    if office is not None:
+        begin, person = office
+        before = _parse(words, low, begin, opens, usage) if begin > low else []
+        if person >= high:
+            return before
+        return before + _parse_person(words, begin, person, high, usage)
+    return _parse_several(words, low, high, opens, usage)
+
+
+def _after_office(words: list[Word], low: int, high: int) -> tuple[int, int] | None:
+    """Where an office ("Economy Minister", "Secretary of State") begins and ends, if any."""
+    titles, modifiers = cue_words("title"), cue_words("modifier")
+    held = [i for i in range(low, high) if words[i].key in titles]
+    if not held or _is_body(words, low, high):
+        return None
+    end = held[-1] + 1
+    while end < high and words[end].key in modifiers | _OFFICE_LINKS:
+        end += 1
+    while end > held[-1] + 1 and words[end - 1].key in _OFFICE_LINKS:
+        end -= 1
+    if end < high and words[end].key in _OFFICE_LINKS:
+        end = high
+    begin = held[-1]
+    while begin > low and words[begin - 1].key in titles | modifiers | _OFFICE_LINKS:
+        begin -= 1
+    while words[begin].key in _OFFICE_LINKS:
+        begin += 1
+    return begin, end
+
+
+def _is_body(words: list[Word], low: int, high: int) -> bool:
+    """Whether the words end as the name of an organisation, event or place does."""
+    last = words[high - 1].key
+    tails = cue_words("organisation_tail", "other_tail", "place_tail")
+    if last in tails - cue_words("title", "surname"):
+        return True
+    return words[low].key not in cue_words("title") and _head(words, low, high) is not None
+
+
+def _head(words: list[Word], low: int, high: int) -> int | None:
+    """Where "Ministry of", "Institute for" and the like stand."""
+    heads = cue_words("organisation_head")
+    for i in range(low, high - 2):
+        if words[i].key in heads and words[i + 1].key in ("of", "for"):
+            return i
+    return None
+
+
+def _parse_person(
+    words: list[Word], begin: int, person: int, high: int, usage: Usage
+) -> list[_Part]:
+    """What follows an office: a person, with the title kept for popes and princes."""
+    named = words[person:high]
+    if _known(named) and high - person > 1:
+        return _parse(words, person, high, False, usage)
+    if any(word.key in demonyms() for word in named) or named[0].key in function_words():
+        return _parse(words, person, high, False, usage)
+    regnal = begin < person and words[person - 1].key in cue_words("regnal")
+    if regnal and (high - person == 1 or named[-1].key in cue_words("suffix")):
+        person -= 1
+    return [_Part(person, high, "person")]
+
+
+def _parse_single(words: list[Word], at: int, opens: bool, usage: Usage) -> list[_Part]:
+    word = words[at]
+    barred = cue_words("not_a_name", "title", "modifier") | demonyms() | function_words()
+    if word.key in barred or len(word.key) < 2 or any(letter.isdigit() for letter in word.text):
+        return []
+    if word.key in given_names() and not usage.is_word(word.key):
+        return [_Part(at, at + 1, "", True)]
+    if usage.is_word(word.key):
+        return []
+    if word.key in cue_words("organisation_tail", "other_tail", "place_tail"):
+        return []
+    return [_Part(at, at + 1, "", opens and usage.capital.get(word.key, 0) == 0)]
+
+
+def _parse_several(
+    words: list[Word], low: int, high: int, opens: bool, usage: Usage
+) -> list[_Part]:
+    first, last = words[low].key, words[high - 1].key
+    count = high - low
+    given = first in given_names() or _is_initials(words[low])
+    if opens and not given and usage.is_word(first) and first not in cue_words("place_head"):
+        return _parse(words, low + 1, high, False, usage)
+    head = _head(words, low, high)
+    if head is not None:
+        origin = all(w.key in demonyms() or _known([w]) for w in words[low:head])
+        return [_Part(head if origin else low, high, "organisation")]
+    if last in demonyms() and not (given and count == 2):
+        return []
+    surname = given and count == 2 and last in cue_words("surname")
+    if not surname:
+        for kind in ("organisation", "other", "place"):
+            if last in cue_words(f"{kind}_tail"):
+                return [_Part(_after_known(words, low, high), high, kind)]
+    for cut in range(low + 1, high):
+        if _known(words[cut:high]) and (first in demonyms() or _known(words[low:cut])):
+            return [*_parse(words, low, cut, opens, usage), *_parse(words, cut, high, False, usage)]
+    if given and count < _LONGEST_NAME:
+        return [_Part(low, high, "person")]
+    if first in demonyms() or _known([words[low]]):
+        rest = _parse(words, low + 1, high, False, usage)
+        if count > 2 or any(part.kind for part in rest):
+            return [*_parse(words, low, low + 1, opens, usage), *rest]
+    if first in cue_words("place_head"):
+        bare = low + 2 if words[low + 1].key == "of" and _known(words[low + 2 : high]) else low
+        return [_Part(bare, high, "place")]
+    if any(word.key in cue_words("particle") for word in words[low + 1 : high - 1]):
+        return [_Part(low, high, "person")]
+    plain = all(usage.is_word(word.key) for word in words[low:high])
+    return [_Part(low, high, "", opens and plain)]
+
+
+def _after_known(words: list[Word], low: int, high: int) -> int:
+    """Past a country that stands before a body known without it ("U.S. Supreme Court")."""
+    for cut in range(low + 1, high):
+        before = words[low].key in demonyms() or _known(words[low:cut])
+        if before and _known(words[cut:high]):
+            return cut
+    return low
+
+
+def _is_initials(word: Word) -> bool:
+    return len(word.key) == 1 or (len(word.key) == 3 and word.key[1] == ".")

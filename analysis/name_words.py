@@ -1,0 +1,92 @@
+"""Name words: what the word lists know about the words of a name."""
+
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis.tokens import tokenise
+from analysis.wordlists import read_classes, read_rows
+
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "‑": "-"})
+_PLACES = ("country", "region", "state", "city")
+
+Keys = tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """A well-known name: how it is written, its kind, and whether only its capitals tell it."""
+
+    name: str
+    kind: str
+    is_word: bool
+    exact: str
+
+
+@lru_cache(maxsize=1 << 18)
+def fold_name(word: str) -> str:
+    """A word of a name without case, accents and a closing 's, for comparison.
+
+    Example:
+        >>> fold_name("Martín’s")
+        'martin'
+    """
+    plain = word.translate(_APOSTROPHES).casefold().removesuffix("'s")
+    if plain.isascii():
+        return plain
+    letters = unicodedata.normalize("NFKD", plain)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@lru_cache
+def cue_words(*classes: str) -> frozenset[str]:
+    """The folded words of some classes in analysis/data/facts_cues.csv."""
+    known = read_classes("facts_cues")
+    return frozenset(fold_name(term) for name in classes for term in known[name])
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> dict[Keys, Entry]:
+    """Well-known places and organisations under the folded words of each way to write them."""
+    rows = read_rows("facts_gazetteer")
+    entries: dict[Keys, Entry] = {}
+    for row in rows:
+        kind = "place" if row["class"] in _PLACES else row["class"]
+        exact = row["term"] if row["term"].isupper() else ""
+        entries[keys_of(row["term"])] = Entry(row["name"], kind, row["word"] == "yes", exact)
+    return entries
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> frozenset[str]:
+    """The folded adjectives and nouns for peoples, faiths and parties."""
+    return frozenset(fold_name(row["term"]) for row in read_rows("facts_demonyms"))
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """Folded given names."""
+    return frozenset(fold_name(row["term"]) for row in read_rows("facts_given_names"))
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Articles, pronouns, prepositions and the like."""
+    return frozenset().union(*read_classes("facts_function_words").values())
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Everyday words that a capital at the start of a sentence does not make a name."""
+    easy = frozenset(row["word"] for row in read_rows("readability_easy_words"))
+    return (easy | function_words()) - {"american", "chinese"}
+
+
+def keys_of(name: str) -> Keys:
+    """The folded words of a name.
+
+    Example:
+        >>> keys_of("Côte d'Ivoire"), keys_of("U.S.")
+        (('cote', "d'ivoire"), ('u.s',))
+    """
+    tokens = tokenise([name], fold=False)
+    return tuple(fold_name(tokens.vocabulary[word]) for word in tokens.id.tolist())
