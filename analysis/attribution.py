@@ -75,8 +75,8 @@ def triggers() -> frozenset[str]:
 def attributes(cue: Context) -> str:
     """Where the speaker stands if the cue attributes its sentence to somebody, else "".
 
-    "subject": the verb's subject; "after": behind "to", "by" or "from"; "next": right behind;
-    "owner": in the possessive before it; "main": the subject of the sentence's main verb;
+    "subject": the verb's subject; "to": behind "to"; "by": behind "by" or "from"; "next": right
+    behind; "owner": in the possessive before it; "main": the subject of the sentence's main verb;
     "nobody": left out.
     """
     classes = word_classes()
@@ -90,11 +90,11 @@ def attributes(cue: Context) -> str:
     if word in classes["hearsay"]:
         return "nobody"
     if word in classes["passive"] and _is_passive_view(cue):
-        return "after"
+        return "by"
     if word in classes["phrase"] and _is_phrase(cue):
-        return {"according": "after", "put": "subject"}.get(word, "owner")
+        return {"according": "to", "put": "subject"}.get(word, "owner")
     if word in classes["opinion"] and _draws_opinion(cue):
-        return "after"
+        return "by"
     if word in classes["camp"] and _is_camp(cue):
         return "nobody"
     if word in classes["reported"] and _is_reported_noun(cue):
@@ -124,7 +124,7 @@ def _verb_attributes(cue: Context, verb: Verb) -> bool:
         return False
     if verb.kind == "name":
         return _names_with_quote(cue, verb) or _calls(cue, verb)
-    if not _is_finite(cue, verb):
+    if not _is_finite(cue, verb) or _may_be_noun(cue):
         return False
     match verb.kind:
         case "assert":
@@ -165,8 +165,20 @@ def _is_finite(cue: Context, verb: Verb) -> bool:
             return _is_person(cue)
         if cue.modal and not (verb.kind == "believe" and cue.modal in _PLAIN_MODALS):
             return False
-        return _is_person(cue) and (bool(cue.modal) or cue.subject not in ("he", "she"))
+        plural = cue.subject.endswith("s") or "and" in cue.before[-3:] or not cue.subject_is_name
+        return _is_person(cue) and (
+            bool(cue.modal) or (plural and cue.subject not in ("he", "she"))
+        )
     return not cue.modal
+
+
+def _may_be_noun(cue: Context) -> bool:
+    """Whether the word is as often a noun ("remarks") and nothing beside it makes it a verb."""
+    if cue.word not in word_classes()["noun_like"]:
+        return False
+    speaks = cue.subject in word_classes()["pronoun"] or cue.subject in word_classes()["quantity"]
+    follows = _first(cue.after) in ("that", QUOTE, "he", "she", "they", "it")
+    return not (speaks or follows or cue.mark_before == "," or QUOTE in cue.before[-4:])
 
 
 def _is_loose(cue: Context, verb: Verb) -> bool:

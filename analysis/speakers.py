@@ -41,9 +41,9 @@ _PARTY = re.compile(r"[RDI]-[A-Z]")
 _RELATIVE = re.compile(r"(?:,\s*|\s)(?:who|which|quien)$")
 _NO_HEAD = re.compile(r"(?:[a-z]|An? |The )")
 _PRONOUN = re.compile(r"\b(?:he|she|él|ella)$", re.IGNORECASE)
-_AFTER = re.compile(
-    rf"[^\"]{{0,20}}?\b(?:to|by|from)\s+(?:the\s+)?(?:[a-z][\w’'-]{{0,20}}\s+){{0,3}}?({_NAME.pattern})"
-)
+_THE_NAME = rf"\s+(?:the\s+)?(?:[a-z][\w’'-]{{0,20}}\s+){{0,3}}?({_NAME.pattern})"
+_TO = re.compile(rf"\s+to{_THE_NAME}")
+_BY = re.compile(rf"[^\",]{{0,20}}?\b(?:by|from){_THE_NAME}")
 _INVERTED = re.compile(
     rf"\s*(?:(?:the|el|la)\s+)?(?:(?!on\b|in\b|at\b|that\b|a\b|an\b|his\b|her\b)"
     rf"[a-z][\w’'-]{{0,20}},?\s+){{0,3}}({_NAME.pattern})"
@@ -123,8 +123,10 @@ def _named(
         match side:
             case "subject":
                 name = _subject(left, right, outer, article)
-            case "after":
-                name = _name_in(_AFTER.match(right), article)
+            case "to":
+                name = _name_in(_TO.match(right), article)
+            case "by":
+                name = _name_in(_BY.match(right), article)
             case "next":
                 name = _name_in(_INVERTED.match(right), article)
             case "owner":
@@ -164,16 +166,22 @@ def _subject(left: str, right: str, outer: str, article: str) -> str:
 
 def _before_apposition(left: str, article: str) -> str:
     """The name in "On Monday, Ana Ruiz, a judge in Lima, said"."""
-    for part in reversed(left.rstrip(",").split(",")):
-        piece = part.strip()
-        if _PARTY.match(piece) or (_NO_HEAD.match(piece) and not _NAME.fullmatch(piece)):
-            continue
-        first = piece.split(" ", 1)[0]
-        if first in word_classes()["role"] and " of " in piece:
-            continue
-        if not first.endswith(("’s", "'s", "s’", "s'")):
-            return _name_at_end(piece, article)
-    return ""
+    pieces = [piece.strip() for piece in left.rstrip(",").split(",")]
+    while len(pieces) > 1 and _is_apposition(pieces[-1]):
+        pieces.pop()
+    if pieces[-1].split(" ", 1)[0].endswith(("’s", "'s", "s’", "s'")):
+        return ""
+    return _name_at_end(pieces[-1], article)
+
+
+def _is_apposition(piece: str) -> bool:
+    first = piece.split(" ", 1)[0]
+    return (
+        _PARTY.match(piece) is not None
+        or (_NO_HEAD.match(piece) is not None and not _NAME.fullmatch(piece))
+        or (first in word_classes()["role"] and " of " in piece)
+        or first.endswith(("’s", "'s", "s’", "s'"))
+    )
 
 
 def _name_at_end(left: str, article: str) -> str:

@@ -13,6 +13,7 @@ from analysis.speakers import find_speakers
 from analysis.tokens import Tokens, tokenise
 
 _REACH = 9
+_NOT_NAMES = ("pointer", "pronoun", "quantity", "self", "source")
 _WHOLE_SHARE, _TITLE_SHARE, _FRAGMENT_WORDS = 0.5, 0.6, 4
 
 
@@ -166,7 +167,9 @@ def _context(
         mark_before=gap_before[-1:],
         mark_after=gap_after[:1],
         subject=words[subject] if subject >= 0 else "",
-        subject_is_name=name and not possessive and words[subject] not in classes["pointer"],
+        subject_is_name=name
+        and not possessive
+        and not any(words[subject] in classes[group] for group in _NOT_NAMES),
         passive=passive,
         modal=modal,
         language=language,

@@ -31,6 +31,8 @@ def speakers(*texts: str, **columns: object) -> list[str | None]:
 ATTRIBUTED = [
     "The bank is weak, Ana Ruiz said.",
     "Critics warn that the plan could fail.",
+    "They argue that it could fail.",
+    "Ruiz, a poet at the court, believes it is late.",
     "According to the ministry, prices fell.",
     "Experts caution that prices may rise.",
     "Supporters see the law as a success.",
@@ -75,6 +77,8 @@ OUTLET = [
     "I believe we can win.",
     "The state of the claims office was bad.",
     "Ruiz expressed her intention to travel.",
+    "She won every Southern state.",
+    "Lima remarks are rare.",
 ]
 
 
