@@ -15,6 +15,8 @@ _Ids = NDArray[np.int64]
 _Flags = NDArray[np.bool_]
 
 _SCOPE = 4  # words after a negator that it still reaches
+_AIM = 8  # words after an aim, wish or condition that it reaches
+_ROLES = ("negator", "not_only", "contrast", "concession", "intensifier", "hedge", "intention")
 NUMBER = "0"  # how every token that begins with a digit is written in a term
 
 
@@ -23,7 +25,8 @@ class Matches(NamedTuple):
 
     row: which text; start, end: character offsets; term: index into the terms given;
     negated, contrasted (after the turn), outweighed (before it, or conceded),
-    intensified, hedged: what stands around the place.
+    intensified, hedged, intended (aimed at, wished, asked or required rather than said to be so):
+    what stands around the place.
     """
 
     row: _Ids
@@ -35,6 +38,7 @@ class Matches(NamedTuple):
     outweighed: _Flags
     intensified: _Flags
     hedged: _Flags
+    intended: _Flags
 
 
 class TermLookup(NamedTuple):
@@ -161,11 +165,11 @@ def _covered(length: _Ids) -> _Flags:
 
 
 def _context(tokens: Tokens, joined: _Flags) -> tuple[_Flags, ...]:
-    """For each token: negated, contrasted, outweighed, intensified, hedged."""
+    """For each token, the flags of Matches, in their order."""
     roles = _roles()
-    negator, only, contrast, concession, intensifier, hedge = (
+    negator, only, contrast, concession, intensifier, hedge, intention = (
         np.array([roles.get(word) == role for word in tokens.vocabulary] or [False])[tokens.id]
-        for role in ("negator", "not_only", "contrast", "concession", "intensifier", "hedge")
+        for role in _ROLES
     )
     negator[:-1] &= ~only[1:]
     at = np.arange(len(tokens.id))
@@ -173,13 +177,14 @@ def _context(tokens: Tokens, joined: _Flags) -> tuple[_Flags, ...]:
     negated = _within(negator, at, clause, _SCOPE)
     intensified = _within(intensifier, at, clause, 1)
     hedged = _within(hedge, at, clause, 2)
+    intended = _within(intention, at, clause, _AIM)
     conceded = _within(concession, at, clause, len(at) + 1) | concession
     turns = np.cumsum(contrast) - contrast
     seen = turns - (turns[tokens.bounds[:-1][tokens.row]] if len(at) else 0)
     total = np.bincount(tokens.row, contrast, minlength=len(tokens.bounds) - 1)[tokens.row]
     contrasted = seen > 0
     outweighed = (total > seen) & ~contrast | conceded
-    return negated, contrasted & ~outweighed, outweighed, intensified, hedged
+    return negated, contrasted & ~outweighed, outweighed, intensified, hedged, intended
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,7 @@ CONTRASTED = 1.25
 OUTWEIGHED = 0.6
 INTENSIFIED = 1.25
 HEDGED = 0.8
+INTENDED = 0.5
 # a sentence with more terms than this spreads its weights thinner, one with fewer thicker
 USUAL_TERMS = 20
 SPREAD = 0.3
@@ -85,6 +86,7 @@ def factors(found: Matches) -> tuple[_Floats, _Floats]:
     neutral *= np.where(found.outweighed, OUTWEIGHED, 1.0)
     neutral *= np.where(found.intensified, INTENSIFIED, 1.0)
     neutral *= np.where(found.hedged, HEDGED, 1.0)
+    neutral *= np.where(found.intended, INTENDED, 1.0)
     return neutral * np.where(found.negated, NEGATED, 1.0), neutral
 
 

@@ -20,13 +20,16 @@ from analysis.terms import find_terms, index_terms
 from analysis.tokens import tokenise
 from analysis.weights import MARKS, factors, find_marks, probabilities, spread
 from training.lexicon import Entry, read_lexicon
+from training.term_vectors import read_vectors
 
 ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "eval" / "newsmtsc_train.jsonl"
 LABELS = ("promotional", "neutral", "critical")
 SUPPLEMENT_WEIGHT = 3.0  # what one written sentence counts against one of the news sentences
-OWN_PENALTY = 5.0  # on a term's own weight
+OWN_PENALTY = 20.0  # on a term's own weight
 SHARED_PENALTY = 0.1  # on what a lexicon class or VADER's valence gives all its terms
+VECTOR_PENALTY = 50.0  # on what a direction of the term vectors gives them
+NEWS_OFFSET = 0.5  # how much of the news sentences' own neutral offset the instrument keeps
 MIN_TEXTS = 4  # a word outside the lexicons is learned if this many training texts have it
 
 
@@ -95,7 +98,10 @@ def design(texts: list[str], terms: list[str]) -> Design:
 def sharing(
     terms: list[str], lexicon: dict[str, Entry], vader: dict[str, float]
 ) -> sparse.csr_matrix:
-    """Which shared weights each term has: one column a lexicon class, two for VADER's signs."""
+    """Which shared weights each term has.
+
+    One column a lexicon class, two for VADER's signs, one a component of the term vectors.
+    """
     kinds = list(dict.fromkeys(entry.kind for entry in lexicon.values()))
     cells = [
         (row, kinds.index(lexicon[term].kind), lexicon[term].weight)
@@ -108,7 +114,10 @@ def sharing(
         if term in vader
     ]
     rows, columns, values = zip(*cells, strict=True)
-    return sparse.csr_matrix((values, (rows, columns)), (len(terms) + len(MARKS), len(kinds) + 2))
+    listed = sparse.csr_matrix((values, (rows, columns)), (len(terms), len(kinds) + 2))
+    vectors = read_vectors(terms) * np.sqrt(SHARED_PENALTY / VECTOR_PENALTY)
+    shared = sparse.hstack([listed, sparse.csr_matrix(vectors)])
+    return sparse.vstack([shared, sparse.csr_matrix((len(MARKS), shared.shape[1]))]).tocsr()
 
 
 def fit(
@@ -122,7 +131,7 @@ def fit(
 
     Penalised maximum likelihood of a softmax over (slant, neutral, -slant). A term's weight is
     its own part plus what it shares; the news sentences, whose labels are towards one target,
-    have two offsets of their own, which the instrument leaves out.
+    have two offsets of their own, of which the instrument keeps NEWS_OFFSET of the neutral one.
     """
     slant_columns = sparse.hstack([data.slant, data.slant @ shared]).tocsr()
     neutral_columns = sparse.hstack([data.neutral, data.neutral @ shared]).tocsr()
@@ -149,7 +158,7 @@ def fit(
     parts = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
     slant = parts[:terms] + shared @ parts[terms:width]
     neutral = parts[width : width + terms] + shared @ parts[width + terms : 2 * width]
-    return slant, neutral, float(parts[2 * width])
+    return slant, neutral, float(parts[2 * width] + NEWS_OFFSET * parts[2 * width + 2])
 
 
 def learn(news: pd.DataFrame, supplement: pd.DataFrame) -> pd.DataFrame:
