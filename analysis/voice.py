@@ -152,8 +152,10 @@ def _context(
             modal = word
         elif word in classes["weekday"] or (dated and word in ("on", "last", "late", "early")):
             dated = True
-        elif word not in classes["have"] and word not in classes["skip"] and word[-2:] != "ly":
-            break
+        elif word not in classes["have"] and word not in classes["skip"]:
+            noun = word in classes["ly_noun"] or text[starts[subject]].isupper()
+            if noun or not word.endswith("ly"):
+                break
         subject -= 1
     gap_before = text[ends[here - 1] if here else 0 : starts[here]].strip()
     gap_after = text[ends[here] : ends[here] + 3].strip()

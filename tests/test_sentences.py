@@ -31,7 +31,10 @@ def make_blocks(documents: pd.DataFrame, **columns: object) -> pd.DataFrame:
         ["He moved to the U.S.", "This was new."],
         ["Mr. Smith met Sen. J. K. Rowling and Dr. No in St. Louis.", "They ate."],
         ["It ended on Jan. 5.", "It began at 9 a.m. Monday."],
-        ["It began at 9 a.m. on Monday, e.g. with 5 per cent. of water.", "it was a lower-case day."],
+        [
+            "It began at 9 a.m. on Monday, e.g. with 5 per cent. of water.",
+            "it was a lower-case day.",
+        ],
         ["It cost $57 billion.", "Inflation was 3.5 percent."],
         ["“It is late.”", "He left."],
         ['"It is late."', "He left."],

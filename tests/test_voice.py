@@ -32,6 +32,8 @@ ATTRIBUTED = [
     "The bank is weak, Ana Ruiz said.",
     "Critics warn that the plan could fail.",
     "They argue that it could fail.",
+    "The family said it was late.",
+    "On Monday Kelly repeatedly insisted it was late.",
     "Ruiz, a poet at the court, believes it is late.",
     "According to the ministry, prices fell.",
     "Experts caution that prices may rise.",
