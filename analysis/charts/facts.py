@@ -103,21 +103,19 @@ def _named(table: pd.DataFrame, most: int) -> pd.DataFrame:
     require_columns(table, ["fact", "kind", "outlet", "mentions"], "table")
     rows = table.dropna(subset=["outlet"]).astype({"outlet": "str"})
     keys = ["kind", "fact", "outlet"]
-    named = rows.groupby(keys, sort=False, as_index=False)["mentions"].sum()
+    named = rows.groupby(keys, sort=False)["mentions"].sum().reset_index()
     fact = named.groupby(["kind", "fact"], sort=False)
     named["outlets"] = fact["outlet"].transform("size")
     named["total"] = fact["mentions"].transform("sum")
-    named = named[named["outlets"] >= 2]
+    named = named[named["outlets"] >= 2].copy()
     rank = {kind: i for i, kind in enumerate(_KINDS)}
     named["rank"] = named["kind"].map(rank).fillna(len(rank))
     order = ["outlets", "total", "fact"]
-    best = named.drop_duplicates(["kind", "fact"]).sort_values(
-        order, ascending=[False, False, True]
-    )
-    named = named.merge(best[["kind", "fact"]].head(most), on=["kind", "fact"])
-    return named.sort_values(
-        ["rank", "kind", *order], ascending=[True, True, False, False, True], ignore_index=True
-    )
+    falling = [False, False, True]
+    best = named.drop_duplicates(["kind", "fact"]).sort_values(order, ascending=falling)
+    drawn: pd.DataFrame = named.merge(best[["kind", "fact"]].head(most), on=["kind", "fact"])
+    keys, rising = ["rank", "kind", *order], [True, True, *falling]
+    return drawn.sort_values(keys, ascending=rising, kind="stable", ignore_index=True)
 
 
 def describe_facts(table: pd.DataFrame, *, most: int = 28) -> str:
@@ -191,7 +189,7 @@ def plot_framing_actors(table: pd.DataFrame, *, most: int = 10, ax: Axes | None 
         width = side * 0.42 * cells[label]
         ax.barh(y - 0.12, width, left=x, height=thick, color=COLOURS[label], linewidth=0)
     ax.vlines(x, y - 0.12 - thick / 2 - 0.03, y - 0.12 + thick / 2 + 0.03, color=INK, linewidth=0.9)
-    for at, row, n in zip(x, y, cells["n"], strict=True):
+    for at, row, n in zip(x.tolist(), y.tolist(), cells["n"], strict=True):
         style = {"fontsize": 7.5, "color": SOFT, "ha": "center", "va": "center"}
         write(ax, at, row + 0.36, f"{n:,}", **style)
     bare(ax)

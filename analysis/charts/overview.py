@@ -6,14 +6,13 @@ from matplotlib.axes import Axes
 from analysis.charts.framing import draw_shares, framing_wide
 from analysis.charts.style import (
     ACCENT,
-    FAINT,
+    RULE,
     SOFT,
     VOICES,
     bare,
     framing_key,
     head,
     in_order,
-    label_rows,
     nothing,
     panels,
     percent,
@@ -28,6 +27,8 @@ from analysis.charts.style import (
 from analysis.checks import require_columns
 
 _GRADE = "flesch_kincaid_grade"
+_NUMBERS = dict(enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight"], 1))
+_HEADINGS = ("In its own words", "In the words it quotes", "School grade", "Said twice")
 
 
 @styled
@@ -62,51 +63,60 @@ def plot_overview(
         >>> grade = pd.DataFrame({"outlet": ["A"], "measure": "flesch_kincaid_grade",
         ...     "estimate": 12.0, "low": 11.0, "high": 13.0})
         >>> axes = plot_overview(framing, grade, pd.DataFrame({"outlet": ["A"], "within": 0.1}))
-        >>> [child.texts[-1].get_text() for child in axes.child_axes]
+        >>> [child.texts[0].get_text() for child in axes.child_axes]
         ['In its own words', 'In the words it quotes', 'School grade', 'Said twice']
     """
     shares, grades, repeats = _parts(framing, readability, duplicated)
     outlets = in_order(pd.concat([shares["outlet"], grades["outlet"], repeats["outlet"]]))
     if not outlets:
         return nothing(ax, "One story", "there is no outlet.")
-    names = [wrapped(name) for name in outlets]
-    left = text_width(names, size=10, weight="bold") + 14
-    ax = start(ax, (7.4, 0.52 * len(outlets)), left=left, top=106, bottom=20)
     place = {name: i for i, name in enumerate(outlets)}
-    columns = panels(ax, [3.2, 3.2, 1.9, 1.6], gap=0.03)
-    shares["y"] = shares["outlet"].map(place)
-    side = shares["neutral"] / 2 + shares[["critical", "promotional"]].max(axis=1)
-    reach = 1.0 if shares.empty else float(side.max()) + 0.14
-    for panel, voice in zip(columns[:2], VOICES, strict=True):
-        some = shares[shares["voice"] == voice]
-        draw_shares(panel, some, solid=voice == "outlet", height=0.6)
-        panel.set_xlim(-reach, reach)
-        for name in set(outlets) - set(some["outlet"]):
-            style = {"fontsize": 8, "color": SOFT, "ha": "center", "va": "center"}
-            write(panel, 0, place[name], "no sentences", **style)
-    _draw_grades(columns[2], grades, place)
-    _draw_repeats(columns[3], repeats, place)
-    headings = ("In its own words", "In the words it quotes", "School grade", "Said twice")
-    for panel, heading in zip(columns, headings, strict=True):
+    names = [wrapped(name) for name in outlets]
+    counts = _counts(shares, outlets)
+    left = max(text_width(names, 10, "bold"), text_width(counts, 8)) + 14
+    ax = start(ax, (7.6, 0.6 * len(outlets)), left=left, top=106, bottom=20)
+    own, quoted, grade, twice = columns = panels(ax, [3.3, 3.3, 1.8, 1.5], gap=0.03)
+    for panel, heading in zip(columns, _HEADINGS, strict=True):
+        above = shifted(panel, panel.transAxes, up=8)
+        write(panel, 0, 1, heading, transform=above, fontweight="bold", va="baseline")
         bare(panel)
         panel.set_xticks([])
         panel.set_ylim(len(outlets) - 0.5, -0.5)
-        for i in range(0, len(outlets), 2):
-            panel.axhspan(i - 0.5, i + 0.5, color=FAINT, linewidth=0, zorder=0)
-        above = shifted(panel, panel.transAxes, up=8)
-        write(panel, 0, 1, heading, transform=above, fontweight="bold", va="baseline")
-    style = {"fontsize": 10, "fontweight": "bold", "linespacing": 1.15}
-    columns[0].texts[-1].remove()
-    label_rows(columns[0], [*place.values()], names, -10, **style)
-    above = shifted(columns[0], columns[0].transAxes, up=8)
-    write(columns[0], 0, 1, headings[0], transform=above, fontweight="bold", va="baseline")
-    number = "one outlet" if len(outlets) == 1 else f"{len(outlets)} outlets"
+        for edge in range(len(outlets) + 1):
+            panel.axhline(edge - 0.5, color=RULE, linewidth=0.6, zorder=0)
+    shares["y"] = shares["outlet"].map(place)
+    for panel, voice in ((own, "outlet"), (quoted, "attributed")):
+        some = shares[shares["voice"] == voice]
+        draw_shares(panel, some, solid=voice == "outlet", height=0.54, centred=False)
+        panel.set_xlim(0, 1)
+        for name in sorted(set(outlets) - set(some["outlet"])):
+            write(panel, 0, place[name], "no sentences", fontsize=8, color=SOFT, va="center")
+    _draw_grades(grade, grades, place)
+    _draw_repeats(twice, repeats, place)
+    for i, (name, count) in enumerate(zip(names, counts, strict=True)):
+        middle = 4.5 * name.count("\n")
+        where = shifted(own, own.get_yaxis_transform(), -10, -middle)
+        style = {"transform": where, "ha": "right"}
+        write(
+            own, 0, i, name, va="bottom", fontsize=10, fontweight="bold", linespacing=1.1, **style
+        )
+        write(own, 0, i, f"\n{count}", va="center", fontsize=8, color=SOFT, **style)
+    number = _NUMBERS.get(len(outlets), f"{len(outlets)}")
     subtitle = (
-        "Share of sentences that praise, report and doubt; years of US schooling a reader needs\n"
+        "Share of sentences that doubt, report and praise; years of US schooling a reader needs\n"
         "(Flesch-Kincaid, 95 % interval); share of a text’s words that it repeats."
     )
-    head(ax, f"One story, {number}", subtitle, left=left, above=24, key=framing_key())
+    title = f"One story, {number} outlet" + "s" * (len(outlets) > 1)
+    head(ax, title, subtitle, left=left, above=24, key=framing_key())
     return ax
+
+
+def _counts(shares: pd.DataFrame, outlets: list[str]) -> list[str]:
+    n = shares.set_index(["outlet", "voice"])["n"]
+    return [
+        f"{n.get((name, 'outlet'), 0):,} own, {n.get((name, 'attributed'), 0):,} quoted sentences"
+        for name in outlets
+    ]
 
 
 def _parts(

@@ -172,7 +172,7 @@ def plot_keyness(table: pd.DataFrame, *, most: int = 8, ax: Axes | None = None) 
         edge = shifted(panel, panel.get_yaxis_transform(), -2)
         inner = shifted(panel, panel.get_yaxis_transform(), 4)
         style = {"va": "center_baseline", "fontsize": 8.5}
-        for place, row in zip(y, some.to_dict("records"), strict=True):
+        for place, row in zip(y.tolist(), some.to_dict("records"), strict=True):
             write(panel, 0, place, plain(row["term"], 24), transform=inner, **style)
             said = f"{row['count']:,} : {row['rest']:,}"
             write(panel, 1, place, said, transform=edge, ha="right", color=SOFT, **style)
