@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from analysis.passages import find_passages
 from analysis.seeds import Ints, pairs_sharing_contexts, shared_runs, spread
 from analysis.segments import segment_texts
-from analysis.spans import Flags, Spans, join
+from analysis.spans import Spans, join
 from analysis.tokens import Tokens
 
 _STEM = 6  # characters of a word that count when segments are compared
@@ -19,8 +19,8 @@ Progress = Callable[[int, int], None]
 
 def collect_passages(
     texts: Sequence[str], tokens: Tokens, min_words: int, near: bool, progress: Progress | None
-) -> tuple[Spans, Flags]:
-    """Passages within and across texts, and whether each is one unbroken run.
+) -> Spans:
+    """Passages within and across texts.
 
     The pair of a passage is first text * number of texts + second text; spans are positions in
     tokens. Pairs of texts are compared that share a run of min_words or, if near, rare contexts.
@@ -36,16 +36,14 @@ def collect_passages(
     if near:
         a, b = pairs_sharing_contexts(stem, tokens.row, count)
         pairs = np.union1d(a * count + b, pairs)
-    spans, exact = [runs.take(np.zeros(0, np.int64))], [np.zeros(0, bool)]
+    found = [runs.take(np.zeros(0, np.int64))]
     for low, high in _batches(pairs, np.diff(tokens.bounds), count):
         batch = pairs[low:high]
         here = runs.take(np.arange(*np.searchsorted(runs.pair, [batch[0], batch[-1] + 1])))
-        found, whole = _batch(texts, tokens, stem, len(stems), batch, here, near)
-        spans.append(found)
-        exact.append(whole)
+        found.append(_batch(texts, tokens, stem, len(stems), batch, here, near))
         if progress is not None:
             progress(high, len(pairs))
-    return join(*spans), np.concatenate(exact)
+    return join(*found)
 
 
 def _batches(pairs: Ints, sizes: Ints, texts: int) -> Iterator[tuple[int, int]]:
@@ -67,7 +65,7 @@ def _batch(
     pairs: Ints,
     runs: Spans,
     near: bool,
-) -> tuple[Spans, Flags]:
+) -> Spans:
     """The passages of some pairs, worked out on a copy of just the texts concerned."""
     texts_a, texts_b = np.divmod(pairs, len(texts))
     used, sides = np.unique(np.concatenate((texts_a, texts_b)), return_inverse=True)
@@ -86,6 +84,6 @@ def _batch(
     shift = bounds[:-1] - begins
     runs = runs._replace(pair=np.searchsorted(pairs, runs.pair))
     runs = runs.shifted(shift[a[runs.pair]], shift[b[runs.pair]])
-    found, exact = find_passages(segments, a, b, runs, near=near)
+    found = find_passages(segments, a, b, runs, near=near)
     found = found.shifted(-shift[a[found.pair]], -shift[b[found.pair]])
-    return found._replace(pair=pairs[found.pair]), exact
+    return found._replace(pair=pairs[found.pair])

@@ -8,7 +8,7 @@ from analysis.checks import InputError, require_columns, require_text
 from analysis.collection import Progress, collect_passages
 from analysis.passage_marks import directions, mark_boilerplate, mark_quoted
 from analysis.seeds import Floats, spread
-from analysis.spans import Spans
+from analysis.spans import Flags, Spans
 from analysis.tokens import tokenise
 
 
@@ -23,14 +23,15 @@ def find_duplicates(
     """Find passages that say the same words twice, inside a text or in two texts.
 
     Runs of equal words, and sentences alike in their words whatever the order, are merged where
-    they lie close together on both sides. What is found holds for a pair of texts alone: it does
-    not change with the other texts of the table. A passage must carry information, -log2 of a
-    word's frequency in the two texts, summed over the distinct words that both sides share: 30
-    bits within a text, 80 across, more where the wording differs (analysis/passages.py has the
-    rules). So names and stock phrases do not count, and texts on one event are not copies.
+    they lie close together on both sides. A passage must carry information: -log2 of a word's
+    frequency in the two texts and 500 words more, summed over the distinct words that both sides
+    share. It takes 30 bits within a text, 80 across, more where the wording differs
+    (analysis/passages.py has the rules). So names and stock phrases do not count, and texts on
+    one event are not copies.
 
-    No two texts are compared that do not share a run of min_words words or three rare contexts
-    of three words. A run with more than 32 copies is linked from each to the next only.
+    Texts are compared pair by pair, and the other texts of the table play no part in it; but only
+    pairs are compared that share a run of min_words words or three rare contexts of three words.
+    A run with more than 32 copies is linked from each to the next only.
 
     Args:
         documents: doc_id (any, unique), text (str); published (date or ISO 8601 str, may be
@@ -76,10 +77,10 @@ def find_duplicates(
     if min_words < 3:
         raise InputError(f"min_words is {min_words}. Ask for 3 or more.")
     tokens = tokenise(texts)
-    spans, exact = collect_passages(texts, tokens, min_words, near, progress)
+    spans = collect_passages(texts, tokens, min_words, near, progress)
     a, b = np.divmod(spans.pair, max(len(texts), 1))
     order = np.lexsort((spans.start_b, b, spans.start_a, a))
-    spans, exact, a, b = spans.take(order), exact[order], a[order], b[order]
+    spans, a, b = spans.take(order), a[order], b[order]
     starts, ends = tokens.start.astype(np.int64), tokens.end.astype(np.int64)
     side_a = (a, starts[spans.start_a], ends[spans.end_a - 1])
     side_b = (b, starts[spans.start_b], ends[spans.end_b - 1])
@@ -94,13 +95,23 @@ def find_duplicates(
             "end_b": side_b[2],
             "words": np.minimum(spans.end_a - spans.start_a, spans.end_b - spans.start_b),
             "similarity": _similarity(tokens.id, spans),
-            "kind": np.where(exact, "exact", "near"),
+            "kind": np.where(_same(tokens.id, spans), "exact", "near"),
             "scope": np.where(a == b, "within", "across"),
             "quoted": mark_quoted(texts, side_a) & mark_quoted(texts, side_b),
             "boilerplate": mark_boilerplate(documents["doc_id"], side_a, side_b, blocks),
             "direction": directions(documents, a, b),
         }
     )
+
+
+def _same(ids: NDArray[np.int32], spans: Spans) -> Flags:
+    """Whether both sides are the same words in the same order."""
+    words = spans.end_a - spans.start_a
+    same: Flags = np.equal(words, spans.end_b - spans.start_b)
+    step, of = spread(np.zeros(len(words), np.int64), np.where(same, words, 0))
+    differs = ids[spans.start_a[of] + step] != ids[spans.start_b[of] + step]
+    same[of[differs]] = False
+    return same
 
 
 def _similarity(ids: NDArray[np.int32], spans: Spans) -> Floats:

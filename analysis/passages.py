@@ -27,21 +27,17 @@ SUMMARY_SHARE = 0.5  # of the longer text: a summary is of all of it, not of som
 EXACT_BITS, SELF_EXACT_BITS = 80.0, 30.0
 
 
-def find_passages(
-    segments: Segments, a: Ints, b: Ints, runs: Spans, *, near: bool
-) -> tuple[Spans, Flags]:
-    """Passages of text pairs a, b and whether each is one unbroken run, from their shared runs.
+def find_passages(segments: Segments, a: Ints, b: Ints, runs: Spans, *, near: bool) -> Spans:
+    """Passages of text pairs a, b, from the runs that they share.
 
     Without `near`, the shared runs that carry enough information.
     """
     if not near:
-        kept = _informative(segments, a, b, runs)
-        return runs.take(kept), np.ones(int(kept.sum()), bool)
+        return runs.take(_informative(segments, a, b, runs))
     own = a == b
-    chain, whole = _chains(runs, own)
+    chain = _chains(runs, own)
     long = np.minimum(chain.end_a - chain.start_a, chain.end_b - chain.start_b) >= BLOCK_WORDS
-    loose, loose_whole = chain.take(~long), whole[~long]
-    block, whole = chain.take(long), whole[long]
+    loose, block = chain.take(~long), chain.take(long)
     like = like_segments(segments, a, b, SUMMARY_COSINE)
     begin = segments.begin
     alike = Spans(like.pair, begin[like.a], begin[like.a + 1], begin[like.b], begin[like.b + 1])
@@ -88,12 +84,8 @@ def find_passages(
     accepted |= close
     free = ~accepted[label[strong.sum() :]]
     free &= _informative(segments, a, b, loose, beside & ~own)
-    loose, loose_whole = loose.take(free), loose_whole[free]
     accepted[absorbed] = False
-    found = join(block, loose, fragment.take(accepted), summary)
-    exact = np.zeros(len(found.pair), bool)
-    exact[: len(whole) + len(loose_whole)] = np.concatenate((whole, loose_whole))
-    return found, exact
+    return join(block, loose.take(free), fragment.take(accepted), summary)
 
 
 def _informative(
@@ -107,21 +99,20 @@ def _informative(
     return flags
 
 
-def _chains(runs: Spans, own: Flags) -> tuple[Spans, Flags]:
-    """Runs merged over gaps of BLOCK_GAP words, and whether one run is the whole of a chain.
+def _chains(runs: Spans, own: Flags) -> Spans:
+    """Runs merged over gaps of BLOCK_GAP words.
 
-    A chain that would overlap itself, in a text that repeats itself many times over, is its
-    longest run instead.
+    Where that would overlap itself, in a text that repeats itself many times over, each run is
+    kept apart, linked to the nearest place that repeats it.
     """
     label = merge_close(runs, BLOCK_GAP, BLOCK_GAP)
     chain = hulls(runs, label)
-    words = runs.end_a - runs.start_a
-    order = np.lexsort((-words, label))
-    longest = runs.take(order[np.append(True, np.diff(label[order]) > 0)[: len(order)]])
     itself = own[chain.pair] & (chain.end_a > chain.start_b)
-    chain = Spans(*(np.where(itself, one, all_) for one, all_ in zip(longest, chain, strict=True)))
-    same = [one == all_ for one, all_ in zip(longest, chain, strict=True)]
-    return chain, np.logical_and.reduce(same)
+    apart = runs.take(itself[label])
+    order = np.lexsort((apart.start_b, apart.start_a, apart.pair))
+    moves = np.diff(apart.start_a[order]) + np.diff(apart.pair[order]) != 0
+    nearest = order[np.append(True, moves)[: len(order)]]
+    return join(chain.take(~itself), apart.take(nearest))
 
 
 def _summaries(

@@ -33,11 +33,12 @@ def spread(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
 def shared_runs(
     ids: NDArray[np.int32], bounds: Ints, length: int, copies: int = RUN_COPIES
 ) -> tuple[Ints, Ints, Ints]:
-    """Maximal runs of at least `length` equal tokens in two places: first, second, tokens.
+    """Maximal runs of at least `length` (2 or more) equal tokens in two places.
 
-    Both places are token positions, first < second, and a run stays inside one text on either
-    side. A run in more than `copies` places is linked from each to the next. Two places in one
-    text do not overlap: a run that would is cut to the distance between them.
+    Gives first and second place, token positions with first < second, and the run's tokens. A
+    run stays inside one text on either side. A run in more than `copies` places is linked from
+    each to the next. Two places in one text do not overlap: a run that would is cut into tiles,
+    each linked to the next.
     """
     hashed = _gram_hashes(ids, length)
     inside = np.ones(len(hashed), bool)
@@ -58,9 +59,12 @@ def shared_runs(
     words = np.diff(np.append(opening, len(first))) + length - 1
     first, second = first[opening], first[opening] + lag[opening]
     text = np.searchsorted(bounds, np.stack((first, second)), side="right")
-    words = np.where(text[0] == text[1], np.minimum(words, second - first), words)
+    lag = np.where(text[0] == text[1], second - first, words)
+    tile, of = spread(np.zeros(len(words), np.int64), -(-words // lag))
+    shift = tile * lag[of]
+    words = np.minimum(words[of] - shift, lag[of])
     keep = words >= length
-    return first[keep], second[keep], words[keep]
+    return (first[of] + shift)[keep], (second[of] + shift)[keep], words[keep]
 
 
 def _gram_hashes(ids: NDArray[np.int32], length: int) -> NDArray[np.uint64]:

@@ -186,6 +186,9 @@ def _sums(place: Ints, value: Floats, room: int) -> Floats:
     return np.asarray(np.bincount(place, value, room), np.float64)
 
 
+BACKGROUND = 500  # words of a text beyond the two, so that in short texts words count as rare
+
+
 class Shared(NamedTuple):
     """What two spans share: bits of distinct shared stems, and Dice coefficient of all stems."""
 
@@ -208,7 +211,7 @@ def shared_words(segments: Segments, a: Ints, b: Ints, spans: Spans) -> Shared:
     other = segments.tally[np.searchsorted(key, text_b[of] * stems + stem)]
     size = np.diff(segments.tokens)
     within = text_a == text_b
-    total = size[text_a] + np.where(within, 0, size[text_b])
+    total = size[text_a] + np.where(within, 0, size[text_b]) + BACKGROUND
     seen = seen + np.where(within[of], 0, other)
     bits = _sums(of, np.log2(total[of] / seen), len(spans.pair))
     fewer = np.minimum(times_a[at_a], times_b[at_b]).astype(np.float64)

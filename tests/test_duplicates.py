@@ -1,0 +1,348 @@
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.checks import InputError
+from analysis.duplicates import find_duplicates, passage_clusters, share_duplicated
+from analysis.seeds import pairs_sharing_contexts, shared_runs
+from analysis.segments import BACKGROUND
+from analysis.tokens import tokenise
+
+TALKS = (
+    "The finance minister told reporters in Santiago that lithium exports would double by March. "
+    "Unions at three northern mines rejected the plan and called a strike for Tuesday."
+)
+HARVEST = (
+    "Heavy rain flattened barley across the valley, and growers expect half of last year's crop. "
+    "A cooperative in the hills has begun to dry what is left in borrowed tobacco barns."
+)
+WORDS = [f"{a}{b}" for a in ("bar", "cel", "dom", "fir", "gul") for b in ("ta", "mo", "nis", "ker")]
+
+
+def table(*texts: str, **columns: list[str]) -> pd.DataFrame:
+    names = [f"t{i}" for i in range(len(texts))]
+    return pd.DataFrame({"doc_id": names, "text": pd.Series(texts, dtype=object), **columns})
+
+
+def sides(documents: pd.DataFrame, passage: pd.Series) -> tuple[str, str]:
+    text = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    return (
+        text[passage["doc_a"]][passage["start_a"] : passage["end_a"]],
+        text[passage["doc_b"]][passage["start_b"] : passage["end_b"]],
+    )
+
+
+def brute_runs(texts: list[list[int]], length: int) -> set[tuple[int, int, int]]:
+    """Every maximal shared run, by comparing every position with every later one."""
+    tokens = [word for text in texts for word in text]
+    owner = [i for i, text in enumerate(texts) for _ in text]
+
+    def same(p: int, q: int, step: int) -> bool:
+        if p + step < 0 or q + step >= len(tokens):
+            return False
+        inside = owner[p + step] == owner[p] and owner[q + step] == owner[q]
+        return inside and tokens[p + step] == tokens[q + step]
+
+    runs = set()
+    for p in range(len(tokens)):
+        for q in range(p + 1, len(tokens)):
+            if tokens[p] != tokens[q] or same(p, q, -1):
+                continue
+            words = 1
+            while same(p, q, words):
+                words += 1
+            tile = q - p if owner[p] == owner[q] else words
+            for shift in range(0, words, tile):
+                if min(tile, words - shift) >= length:
+                    runs.add((p + shift, q + shift, min(tile, words - shift)))
+    return runs
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 3), max_size=14), min_size=1, max_size=4),
+    st.integers(2, 5),
+)
+def test_shared_runs_are_those_that_brute_force_finds(texts: list[list[int]], length: int) -> None:
+    ids = np.array([word for text in texts for word in text], np.int32)
+    bounds = np.cumsum([0, *map(len, texts)])
+    found = shared_runs(ids, bounds, length, copies=1000)
+    rows = list(zip(*(column.tolist() for column in found), strict=True))
+    assert set(rows) == brute_runs(texts, length)
+    assert len(rows) == len(set(rows))
+
+
+@st.composite
+def quilts(draw: st.DrawFn) -> list[list[int]]:
+    """Texts of pieces of one row of words, so that long runs return; 32 words in all."""
+    texts: list[list[int]] = [[]]
+    while sum(map(len, texts)) < 28:
+        if draw(st.booleans()):
+            texts.append([])
+        low = draw(st.integers(0, 15))
+        texts[-1].extend(range(low, draw(st.integers(low + 1, 20)))[: 32 - sum(map(len, texts))])
+    return texts
+
+
+@given(quilts(), st.integers(3, 6))
+@settings(max_examples=200, deadline=None)
+def test_exact_passages_are_the_brute_force_runs_with_enough_information(
+    texts: list[list[int]], length: int
+) -> None:
+    documents = table(*(" ".join(WORDS[word] for word in text) for text in texts))
+    found = find_duplicates(documents, min_words=length, near=False)
+    tokens = [word for text in texts for word in text]
+    owner = [i for i, text in enumerate(texts) for _ in text]
+    expected = set()
+    for p, q, words in brute_runs(texts, length):
+        pool = texts[owner[p]] + (texts[owner[q]] if owner[p] != owner[q] else [])
+        bits = sum(
+            np.log2((len(pool) + BACKGROUND) / pool.count(word))
+            for word in set(tokens[p : p + words])
+        )
+        if bits >= (30 if owner[p] == owner[q] else 80):
+            said = " ".join(WORDS[word] for word in tokens[p : p + words])
+            expected.add((f"t{owner[p]}", f"t{owner[q]}", said, words))
+    rows = {
+        (row["doc_a"], row["doc_b"], sides(documents, row)[0], row["words"])
+        for _, row in found.iterrows()
+    }
+    assert rows == expected
+    assert (found["kind"] == "exact").all()
+    assert all(
+        one == other for one, other in (sides(documents, row) for _, row in found.iterrows())
+    )
+
+
+@given(
+    st.lists(st.text(alphabet="ab .\n“”中ع\u0301é", max_size=80) | quilts().map(str), max_size=4)
+)
+@settings(max_examples=100, deadline=None)
+def test_any_text_gives_spans_that_start_and_end_on_words(texts: list[str]) -> None:
+    documents = table(*texts)
+    before = documents.copy()
+    found = find_duplicates(documents, min_words=3)
+    pd.testing.assert_frame_equal(documents, before)
+    for _, row in found.iterrows():
+        one, other = sides(documents, row)
+        assert one and one == one.strip() and other and other == other.strip()
+        counts = [len(tokenise([side]).id) for side in (one, other)]
+        assert min(counts) == row["words"] >= 3
+        assert 0 < row["similarity"] <= 1
+        if row["scope"] == "within":
+            assert row["doc_a"] == row["doc_b"] and row["end_a"] <= row["start_b"]
+        if row["kind"] == "exact":
+            assert row["similarity"] == pytest.approx(1)
+
+
+def test_the_five_texts_repeat_themselves_and_not_each_other(documents: pd.DataFrame) -> None:
+    found = find_duplicates(documents)
+    assert set(found["scope"]) == {"within"}
+    said = [sides(documents, row)[0] for _, row in found.iterrows()]
+    assert any(text.startswith("For more insights into the evolving") for text in said)
+    assert sum("interest in Argentina’s lithium and gas reserves" in text for text in said) >= 3
+    assert "The meeting between Nayib Bukele and Javier Milei is" in said
+    assert not any(len(text.split()) < 8 for text in said)
+
+
+def test_blocks_mark_what_lies_outside_the_article() -> None:
+    documents = table(f"{TALKS} {HARVEST} {TALKS}")
+    where = len(TALKS) + len(HARVEST) + 2
+    blocks = pd.DataFrame({"doc_id": "t0", "start": [0, where], "end": [where, 999]})
+    inside = find_duplicates(documents, blocks.assign(in_article=True))
+    outside = find_duplicates(documents, blocks.assign(in_article=[True, False]))
+    assert inside["boilerplate"].tolist() == [False]
+    assert outside["boilerplate"].tolist() == [True]
+    assert find_duplicates(documents)["boilerplate"].isna().all()
+
+
+def test_a_quotation_on_both_sides_is_marked() -> None:
+    quoted = "Rates rose.\n“" + TALKS + "” Traders shrugged."
+    both = find_duplicates(table(quoted, f"It said: “{TALKS}”"))
+    one = find_duplicates(table(quoted, f"It said: {TALKS}"))
+    assert both["quoted"].tolist() == [True]
+    assert one["quoted"].tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    ("published", "direction"),
+    [
+        (["2024-05-30", "2024-06-01"], "a_to_b"),
+        (["2024-06-01T08:00", "2024-05-30"], "b_to_a"),
+        (["2024-06", "2024-06-01"], None),
+        (["", "2024-06-01"], None),
+        (["2024-06-01", "2024-06-01"], None),
+        (["last week", "2024-06-01"], None),
+    ],
+)
+def test_direction_only_where_dates_tell(published: list[str], direction: str | None) -> None:
+    found = find_duplicates(table(TALKS, TALKS, published=published))
+    assert found["direction"].where(found["direction"].notna(), None).tolist() == [direction]
+
+
+def test_reworded_and_reordered_passages_are_found() -> None:
+    long = f"{TALKS} {HARVEST}"
+    edited = (
+        "A cooperative in the hills is starting to dry what remains in tobacco barns it borrowed. "
+        "The finance minister said to reporters in Santiago that exports of lithium would double "
+        "by March. Unions at three mines in the north have rejected this plan and called a strike "
+        "on Tuesday. Heavy rains flattened barley across the valley; growers expect half the crop "
+        "of last year."
+    )
+    other = "The museum shows forty drawings by the sculptor, most of them never seen before."
+    documents = table(f"{other} {edited}", long, f"{other} Entry is free.")
+    found = find_duplicates(documents)
+    pair = found[(found["doc_a"] == "t0") & (found["doc_b"] == "t1")]
+    assert pair["kind"].tolist() == ["near"]
+    start, end = pair.iloc[0][["start_a", "end_a"]]
+    assert abs(start - len(other) - 1) < 5 and end >= len(documents["text"][0]) - 5
+    assert not ((found["doc_a"] == "t1") & (found["doc_b"] == "t2")).any()
+    assert find_duplicates(documents.drop(2), near=False).empty
+
+
+def test_names_and_stock_phrases_are_not_passages() -> None:
+    name = "former U.S. President Donald Trump"
+    one = f"{HARVEST} The visit by {name} was brief. {TALKS.replace('The', 'A')}"
+    other = f"On Friday {name} flew home. The museum shows forty drawings, most never seen before."
+    assert find_duplicates(table(one, other)).empty
+    assert find_duplicates(table(f"{one} It was {name} who said so.")).empty
+
+
+def test_many_copies_are_chained_and_form_one_cluster() -> None:
+    documents = table(*(f"{WORDS[i % 20]} number {i}. {TALKS}" for i in range(60)))
+    found = find_duplicates(documents)
+    assert len(found) == 59
+    clusters = passage_clusters(found)
+    assert set(clusters["cluster"]) == {0}
+    assert clusters["places"].tolist() == [60] * 60
+    assert share_duplicated(documents, found)["across"].min() > 0.9
+
+
+def test_a_text_that_repeats_one_sentence_is_all_repeats() -> None:
+    documents = table(" ".join([TALKS] * 300))
+    found = find_duplicates(documents)
+    assert share_duplicated(documents, found)["within"].tolist() == [1.0]
+    assert len(found) < 1000
+
+
+def test_shares_count_each_word_once() -> None:
+    documents = table("one two three four", "", "five")
+    passages = pd.DataFrame(
+        {
+            "doc_a": ["t0", "t0", "t0"],
+            "start_a": [0, 4, 0],
+            "end_a": [7, 13, 3],
+            "doc_b": ["t0", "t0", "t2"],
+            "start_b": [8, 14, 0],
+            "end_b": [13, 18, 4],
+            "scope": ["within", "within", "across"],
+        }
+    )
+    shares = share_duplicated(documents, passages)
+    assert shares["words"].tolist() == [4, 0, 1]
+    assert shares["within"].tolist()[::2] == [1.0, 0.0] and np.isnan(shares["within"][1])
+    assert shares["across"].tolist()[::2] == [0.25, 1.0]
+    assert shares["reason"].tolist() == ["", "the text has no words", ""]
+
+
+def test_two_places_are_no_cluster() -> None:
+    found = find_duplicates(table(TALKS, HARVEST, TALKS))
+    assert len(found) == 1
+    assert passage_clusters(found).empty
+
+
+@pytest.mark.parametrize(
+    ("documents", "message"),
+    [
+        (pd.DataFrame({"text": ["a"]}), "no column 'doc_id'"),
+        (pd.DataFrame({"doc_id": [1, 2], "text": ["a", None]}), "row 1: text is missing"),
+        (pd.DataFrame({"doc_id": ["x", "x"], "text": ["a", "b"]}), "'x' occurs twice"),
+    ],
+)
+def test_bad_tables_are_named(documents: pd.DataFrame, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        find_duplicates(documents)
+
+
+def test_bad_arguments_are_named() -> None:
+    with pytest.raises(InputError, match="min_words is 2"):
+        find_duplicates(table(TALKS), min_words=2)
+    passages = find_duplicates(table(TALKS, TALKS))
+    with pytest.raises(InputError, match="row 0: 't1' is not in documents"):
+        share_duplicated(table(TALKS), passages)
+
+
+@pytest.mark.parametrize("texts", [[], [""], [TALKS], ["", ""], ["...", "!"]])
+def test_nothing_to_find(texts: list[str]) -> None:
+    documents = table(*texts)
+    found = find_duplicates(documents)
+    assert found.empty
+    assert list(found) == list(find_duplicates(table(TALKS, TALKS)))
+    assert len(share_duplicated(documents, found)) == len(texts)
+    assert passage_clusters(found).empty
+
+
+def test_identical_documents_and_an_empty_one() -> None:
+    found = find_duplicates(table(TALKS, "", TALKS))
+    assert found[["doc_a", "doc_b", "kind", "scope"]].to_numpy().tolist() == [
+        ["t0", "t2", "exact", "across"]
+    ]
+    assert found[["start_a", "end_a"]].to_numpy().tolist() == [[0, len(TALKS) - 1]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中国总统周一表示，中央银行将提高利率，市场下跌。首都没有人预料到。",
+        "قال الرئيس يوم الاثنين إن البنك المركزي سيرفع أسعار الفائدة. وهبطت الأسواق بشدة في العاصمة.",
+        TALKS.replace(" ", " \x00\x1b\u200b"),
+    ],
+)
+def test_any_script_and_control_characters(text: str) -> None:
+    documents = table(f"{HARVEST} {text}", f"\x07{text}")
+    found = find_duplicates(documents)
+    assert found["kind"].tolist() == ["exact"]
+    one, other = sides(documents, found.iloc[0])
+    assert one == other and len(one) > 0.95 * len(text)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["x" * 5_000_000] * 2,
+        ["spam " * 200_000] * 2,
+        ["spam eggs " * 100_000],
+        ["a. " * 200_000],
+        ["\n" * 1_000_000 + TALKS],
+    ],
+)
+def test_degenerate_texts_finish(texts: list[str]) -> None:
+    assert find_duplicates(table(*texts)).empty
+
+
+def test_progress_reaches_the_end() -> None:
+    seen: list[tuple[int, int]] = []
+    find_duplicates(table(TALKS, TALKS), progress=lambda done, total: seen.append((done, total)))
+    assert seen and seen[-1][0] == seen[-1][1]
+
+
+def test_contexts_survive_reordering_and_rewording() -> None:
+    edited = "Told of exports, the Santiago reporters heard lithium would double by March."
+    tokens = tokenise([TALKS, HARVEST, edited])
+    a, b = pairs_sharing_contexts(tokens.id, tokens.row, 3)
+    assert (a[a != b].tolist(), b[a != b].tolist()) == ([0], [2])
+
+
+@pytest.mark.slow
+def test_alignment_data(evaluation: Path) -> None:
+    """On a quarter of the training pairs, the accuracy that benchmarks/duplicates.py measures."""
+    from benchmarks.duplicates import load_pairs, measure
+
+    pairs = load_pairs(evaluation)
+    scores = measure(pairs.iloc[::4])
+    assert scores.loc["all", "plagdet"] > 0.88
+    assert scores.loc["unrelated", "flagged"] <= 0.02
