@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.name_pieces import Piece
-from analysis.name_words import Entry, Keys, cue_words, gazetteer, keys_of
+from analysis.name_words import Entry, Keys, cue_words, demonyms, gazetteer, keys_of
 
 _DOMINANT = 0.8
 _LONGEST_ACRONYM = 7
@@ -75,7 +75,7 @@ def _best(entity: Entity, forms: Counter[str], listed: str) -> str:
     def rank(form: str) -> tuple[bool, bool, int, int, str]:
         words = form.split()
         cased = all(word[0].isupper() or word in small for word in words)
-        full = entity.kind != "person" or len(words) > 1
+        full = len(words) > 1 or len(entity.keys) < 2
         return full, cased, forms[form], len(form), form
 
     return max(forms, key=rank)
@@ -87,7 +87,7 @@ def _kinds(owner: Sequence[int], pieces: list[Piece]) -> dict[Keys, str]:
     untold: dict[Keys, list[Piece]] = defaultdict(list)
     alone: dict[int, set[str]] = defaultdict(set)
     for piece in pieces:
-        if len(piece.words) == 1 and not piece.entry:
+        if len(piece.words) == 1:
             alone[owner[piece.row]].add(piece.keys[0])
         if piece.entry or piece.tentative:
             continue
@@ -106,9 +106,13 @@ def _kind_by_neighbours(
     name: Keys, found: list[Piece], owner: Sequence[int], alone: dict[int, set[str]]
 ) -> str:
     speaks = sum(piece.after in cue_words("speech") for piece in found)
+    held = sum(piece.before in cue_words("title") for piece in found)
     lies = sum(piece.before in cue_words("place_before") for piece in found)
     text = found[0].words[0].text
-    if 2 <= len(name) <= 3:
+    if 2 * held >= len(found):
+        return "person"
+    listed = {name[:1], name[-1:]} & gazetteer().keys() or name[0] in demonyms()
+    if 2 <= len(name) <= 3 and not listed:
         by_surname = any(
             name[-1] in alone[owner[piece.row]] and name[0] not in alone[owner[piece.row]]
             for piece in found
@@ -118,7 +122,7 @@ def _kind_by_neighbours(
     if 2 * lies >= len(found):
         return "place"
     inner = any(letter.isupper() for letter in text[1:])
-    return "organisation" if len(name) == 1 and (inner or speaks) else "other"
+    return "organisation" if inner and len(name) == 1 else "other"
 
 
 def _person(name: Keys) -> Keys:

@@ -100,6 +100,9 @@ def _parse(words: list[Word], low: int, high: int, opens: bool, usage: Usage) ->
         return _parse(words, low + 1, high, False, usage)
     if high - low == 1:
         return _parse_single(words, low, opens, usage)
+    body = _body_led(words, low, high)
+    if body is not None:
+        return _parse(words, body, high, False, usage)
     office = _after_office(words, low, high)
     if office is not None:
         begin, person = office
@@ -108,6 +111,14 @@ def _parse(words: list[Word], low: int, high: int, opens: bool, usage: Usage) ->
             return before
         return before + _parse_person(words, begin, person, high, usage)
     return _parse_several(words, low, high, opens, usage)
+
+
+def _body_led(words: list[Word], low: int, high: int) -> int | None:
+    """Where the body starts in "CEO of Currie Technologies", if it is one."""
+    if words[low].key not in cue_words("title") or words[low + 1].key != "of":
+        return None
+    body = low + 3 if words[low + 2].key == "the" else low + 2
+    return body if _known(words[body:high]) or _is_body(words, body, high) else None
 
 
 def _after_office(words: list[Word], low: int, high: int) -> tuple[int, int] | None:
@@ -169,6 +180,10 @@ def _parse_single(words: list[Word], at: int, opens: bool, usage: Usage) -> list
     barred = cue_words("not_a_name", "title", "modifier") | demonyms() | function_words()
     if word.key in barred or len(word.key) < 2 or any(letter.isdigit() for letter in word.text):
         return []
+    if word.key.rpartition("-")[2] in demonyms() or (
+        word.text[:-1].isupper() and word.key[-1] == "s"
+    ):
+        return []
     if word.key in given_names() and not usage.is_word(word.key):
         return [_Part(at, at + 1, "", True)]
     if usage.is_word(word.key):
@@ -183,7 +198,7 @@ def _parse_several(
 ) -> list[_Part]:
     first, last = words[low].key, words[high - 1].key
     count = high - low
-    given = first in given_names() or _is_initials(words[low])
+    given = first in given_names() or _is_initials(words[low], count)
     if opens and not given and usage.is_word(first) and first not in cue_words("place_head"):
         return _parse(words, low + 1, high, False, usage)
     head = _head(words, low, high)
@@ -200,6 +215,10 @@ def _parse_several(
     for cut in range(low + 1, high):
         if _known(words[cut:high]) and (first in demonyms() or _known(words[low:cut])):
             return [*_parse(words, low, cut, opens, usage), *_parse(words, cut, high, False, usage)]
+    if any(_gap(words, i) == 3 for i in range(low, high - 1)):
+        return [_Part(low, high, "organisation")]
+    if any(word.key in cue_words("organisation_head") for word in words[low:high]):
+        return [_Part(low, high, "organisation")]
     if given and count < _LONGEST_NAME:
         return [_Part(low, high, "person")]
     if first in demonyms() or _known([words[low]]):
@@ -212,7 +231,7 @@ def _parse_several(
     if any(word.key in cue_words("particle") for word in words[low + 1 : high - 1]):
         return [_Part(low, high, "person")]
     plain = all(usage.is_word(word.key) for word in words[low:high])
-    return [_Part(low, high, "", opens and plain)]
+    return [_Part(low, high, "other" if plain else "", opens and plain)]
 
 
 def _after_known(words: list[Word], low: int, high: int) -> int:
@@ -224,5 +243,11 @@ def _after_known(words: list[Word], low: int, high: int) -> int:
     return low
 
 
-def _is_initials(word: Word) -> bool:
-    return len(word.key) == 1 or (len(word.key) == 3 and word.key[1] == ".")
+def _is_initials(word: Word, count: int) -> bool:
+    dotted = len(word.key) == 3 and word.key[1] == "."
+    return dotted or (len(word.key) == 1 and count > 2)
+
+
+def _gap(words: list[Word], at: int) -> int:
+    """How many characters part two words: three around the "&" of a firm."""
+    return words[at + 1].start - words[at].end

@@ -16,7 +16,7 @@ _SPACES = frozenset([" ", "\xa0", " & ", "&"])
 _STOPPED_GAPS = frozenset([".", ". ", ".\xa0", ".-"])
 _OPENERS = frozenset(':“"‘«•*?!.…\n;')
 _PREFIXES = frozenset(["then", "ex", "pro", "anti", "non", "post", "pre", "mid", "pan", "cross"])
-_SUFFIXES = frozenset(["era", "led", "backed", "based", "style", "born", "run", "owned", "linked"])
+_PARTICIPLE = ("ed", "ing", "era", "led", "style", "born", "run", "made", "owned")
 _HYPHENS = re.compile("[-‐‑–]")
 _TITLE_CASE_SHARE, _TITLE_CASE_WORDS = 0.75, 4
 _LONGEST_RUN = 12
@@ -168,7 +168,8 @@ def _cuts(compound: str, seen: frozenset[str]) -> list[tuple[int, int]]:
     known = [key in seen or (key,) in gazetteer() for key in whole]
     if all(known):
         return spans
-    if compound[0].isupper() and second.islower() and (known[0] or whole[1] in _SUFFIXES):
+    plain = whole[1] in common_words() or whole[1].endswith(_PARTICIPLE)
+    if compound[0].isupper() and second.islower() and (known[0] or plain):
         return [spans[0], (spans[1][0], len(compound))]
     return []
 
@@ -227,9 +228,11 @@ def _links(
     if all(word.key in cue_words("particle") for word in between):
         return between
     heads = cue_words("organisation_head")
-    within = any(word.key in heads for word in words[:-1]) and any(w.key == "of" for w in words)
+    within = any(word.key in heads for word in words[:-1]) and not {"of", "for"}.isdisjoint(
+        word.key for word in words
+    )
     match [word.key for word in between]:
-        case ["of" | "for"] | ["of" | "for", "the"]:
+        case ["of" | "for" | "on"] | ["of" | "for", "the"]:
             joins = words[-1].key in heads | cue_words("place_head", "title") or within
         case ["and"]:
             joins = within and (keys[tokens.id[place]],) not in gazetteer()

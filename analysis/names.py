@@ -47,7 +47,7 @@ def find_names(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
         1     27   36      Elon Musk  person
         2     38   43   Javier Milei  person
         3     59   63  United States   place
-        4     74   83      Elon Musk  person
+        4     75   84      Elon Musk  person
     """
     texts = sentence_texts(documents, sentences)
     owner, _ = pd.factorize(sentences["doc_id"])
