@@ -69,8 +69,10 @@ def shared_runs(
 
 def _gram_hashes(ids: NDArray[np.int32], length: int) -> NDArray[np.uint64]:
     """A hash of the `length` tokens from each position on, by doubling."""
-    power = _mixed(ids.astype(np.uint64) + np.uint64(1))
     hashed = np.zeros(len(ids), np.uint64)
+    if length > len(ids):
+        return hashed
+    power = _mixed(ids.astype(np.uint64) + np.uint64(1))
     done, width = 0, 1
     while done < length:
         if length & width:

@@ -297,7 +297,7 @@ def test_identical_documents_and_an_empty_one() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "中国总统周一表示，中央银行将提高利率，市场下跌。首都没有人预料到。",
+        "中国总统周一表示，中央银行将提高利率。首都没有人预料到市场会下跌。",
         "قال الرئيس يوم الاثنين إن البنك المركزي سيرفع أسعار الفائدة. وهبطت الأسواق بشدة في العاصمة.",
         TALKS.replace(" ", " \x00\x1b\u200b"),
     ],
@@ -330,11 +330,14 @@ def test_progress_reaches_the_end() -> None:
     assert seen and seen[-1][0] == seen[-1][1]
 
 
-def test_contexts_survive_reordering_and_rewording() -> None:
-    edited = "Told of exports, the Santiago reporters heard lithium would double by March."
-    tokens = tokenise([TALKS, HARVEST, edited])
-    a, b = pairs_sharing_contexts(tokens.id, tokens.row, 3)
-    assert (a[a != b].tolist(), b[a != b].tolist()) == ([0], [2])
+def test_contexts_survive_reordering() -> None:
+    content = np.arange(1, 41)
+    swapped = content.reshape(-1, 2)[:, ::-1].ravel()
+    texts = [np.insert(words, slice(0, 40, 2), 0) for words in (content, swapped, content + 40)]
+    a, b = pairs_sharing_contexts(
+        np.concatenate(texts).astype(np.int32), np.repeat(np.arange(3, dtype=np.int32), 60), 3
+    )
+    assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 1)]
 
 
 @pytest.mark.slow
