@@ -297,7 +297,7 @@ def test_identical_documents_and_an_empty_one() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "中国总统周一表示，中央银行将提高利率。首都没有人预料到市场会下跌。",
+        "中国总统周一表示，中央银行将提高利率。首都没有人预料到。",
         "قال الرئيس يوم الاثنين إن البنك المركزي سيرفع أسعار الفائدة. وهبطت الأسواق بشدة في العاصمة.",
         TALKS.replace(" ", " \x00\x1b\u200b"),
     ],
@@ -333,9 +333,9 @@ def test_progress_reaches_the_end() -> None:
 def test_contexts_survive_reordering() -> None:
     content = np.arange(1, 41)
     swapped = content.reshape(-1, 2)[:, ::-1].ravel()
-    texts = [np.insert(words, slice(0, 40, 2), 0) for words in (content, swapped, content + 40)]
+    texts = [np.insert(words, slice(0, 40, 4), 0) for words in (content, swapped, content + 40)]
     a, b = pairs_sharing_contexts(
-        np.concatenate(texts).astype(np.int32), np.repeat(np.arange(3, dtype=np.int32), 60), 3
+        np.concatenate(texts).astype(np.int32), np.repeat(np.arange(3, dtype=np.int32), 50), 3
     )
     assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 1)]
 
