@@ -12,7 +12,8 @@ from analysis.tokens import tokenise
 WINDOW = 100
 _MTLD_THRESHOLD = 0.72
 _MTLD_WORDS = 50
-_MTLD_LOOK = 256
+_MTLD_LOOK = 128
+_MTLD_CELLS = 4_000_000
 _Ints = NDArray[np.int64]
 
 
@@ -45,7 +46,9 @@ def lexical_diversity(texts: Sequence[str], *, window: int = WINDOW) -> pd.DataF
     tokens = tokenise(texts)
     count = len(tokens.id)
     place = np.arange(count)
-    order = np.lexsort((place, tokens.id, tokens.row))
+    order = np.argsort(
+        tokens.row.astype(np.int64) * len(tokens.vocabulary) + tokens.id, kind="stable"
+    )
     same = (np.diff(tokens.row[order]) == 0) & (np.diff(tokens.id[order]) == 0)
     last, following = np.full(count, -1), np.full(count, count + window)
     last[order[1:][same]] = order[:-1][same]
@@ -63,11 +66,11 @@ def lexical_diversity(texts: Sequence[str], *, window: int = WINDOW) -> pd.DataF
             np.bincount(tokens.row, weights, minlength=len(texts)) / places
             for weights in (types, once)
         )
-    mtld = [_mtld(last, following, low, high) for low, high in zip(start, end, strict=True)]
-    table = pd.DataFrame(
-        {"mtld": mtld, "moving_average_ttr": ratio, "hapax_share": hapax}, dtype="float64"
-    )
     short = end - start < _MTLD_WORDS
+    forwards = _stretch(last, start, end)
+    backwards = _stretch(count - 1 - following[::-1], count - end, count - start)
+    mtld = np.where(short, np.nan, (forwards + backwards) / 2)
+    table = pd.DataFrame({"mtld": mtld, "moving_average_ttr": ratio, "hapax_share": hapax})
     undefined = [
         (["mtld"], short, f"fewer than {_MTLD_WORDS} words"),
         (["mtld"], ~short & table["mtld"].isna(), "no word occurs twice"),
@@ -77,29 +80,37 @@ def lexical_diversity(texts: Sequence[str], *, window: int = WINDOW) -> pd.DataF
     return table
 
 
-def _mtld(last: _Ints, following: _Ints, low: int, high: int) -> float:
-    if high - low < _MTLD_WORDS:
-        return np.nan
-    forwards = _stretch(last[low:high] - low)
-    backwards = _stretch(high - 1 - following[low:high][::-1])
-    return (forwards + backwards) / 2
+def _stretch(last: _Ints, start: _Ints, end: _Ints) -> NDArray[np.float64]:
+    """Mean length of a text's factors, read one way; NaN where its ratio never falls below 1.
 
+    All texts go forward together, each by one factor or one wider look at a time.
 
-def _stretch(last: _Ints) -> float:
-    """Mean length of a factor, read one way; last is where each word was seen last, or below 0."""
-    start, factors, ratio = 0, 0.0, 1.0
-    look = _MTLD_LOOK
-    while start < len(last):
-        piece = last[start : start + look]
-        ratios = np.cumsum(piece < start) / np.arange(1, len(piece) + 1)
-        below = ratios < _MTLD_THRESHOLD
-        fallen = int(below.argmax())
-        if below[fallen]:
-            start, factors, look = start + fallen + 1, factors + 1, _MTLD_LOOK
-        elif start + look < len(last):
-            look *= 2
-        else:
-            ratio = float(ratios[-1])
-            factors += (1 - ratio) / (1 - _MTLD_THRESHOLD)
-            break
-    return len(last) / factors if factors else np.nan
+    Args:
+        last: for each word the place where it stood before, less than its text's start if nowhere.
+        start, end: of each text.
+    """
+    factors = np.zeros(len(start))
+    begin, look = start.copy(), np.full(len(start), _MTLD_LOOK)
+    active = np.flatnonzero(end > start)
+    while len(active):
+        width = int(look[active].min())
+        text = active[look[active] == width][: max(1, _MTLD_CELLS // width)]
+        low, high = begin[text, None], end[text, None]
+        place = low + np.arange(width)
+        new = (last[np.minimum(place, len(last) - 1)] < low) & (place < high)
+        ratio = np.cumsum(new, axis=1) / np.arange(1, width + 1)
+        below = (ratio < _MTLD_THRESHOLD) & (place < high)
+        fell = below.any(axis=1)
+        begin[text[fell]] += below[fell].argmax(axis=1) + 1
+        factors[text[fell]] += 1
+        look[text[fell]] = _MTLD_LOOK
+        look[text[~fell]] *= 2
+        done = text[~fell & (begin[text] + width >= end[text])]
+        left = (end - begin)[done]
+        rows = np.searchsorted(text, done)
+        with np.errstate(invalid="ignore"):
+            rest = np.where(left > 0, ratio[rows, left - 1], 1.0)
+        factors[done] += (1 - rest) / (1 - _MTLD_THRESHOLD)
+        active = np.setdiff1d(active, done)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(factors > 0, (end - start) / factors, np.nan)

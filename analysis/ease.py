@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from analysis.checks import require_columns
 from analysis.counts import count_sentences, is_familiar
+from analysis.prose import prose_sentences
 from analysis.reasons import state_reasons
-from analysis.sentences import split_sentences
 from analysis.tokens import tokenise
 
 TERMS = (
@@ -108,7 +108,7 @@ def score_ease(
     """
     require_columns(documents, ["doc_id", "text"], "documents")
     if sentences is None:
-        sentences = split_sentences(documents, blocks)
+        sentences = prose_sentences(documents, blocks)
     require_columns(sentences, ["doc_id", "text"], "sentences")
     counted = count_ease(sentences)
     sums = counted.groupby("doc_id")[list(EASE_COUNTS)].sum()

@@ -13,7 +13,7 @@ from analysis.checks import InputError, require_columns, require_text
 from analysis.counts import COUNTS, count_sentences
 from analysis.diversity import lexical_diversity
 from analysis.formulas import FORMULAS, Counting, formula_values, formulas_from_counts
-from analysis.sentences import SENTENCE_KINDS, split_sentences
+from analysis.prose import prose_blocks, prose_sentences
 from analysis.textstat_counts import count_as_textstat
 
 _RESAMPLED_CELLS = 20_000_000
@@ -33,8 +33,8 @@ def score_readability(
         documents: doc_id (unique), text (str, verbatim); language (str, ISO 639-1) where known.
         blocks: as find_blocks makes them, which is called where they are not given. Only prose is
             counted: blocks in_article and of kind body, deck or list.
-        sentences: as split_sentences makes them (doc_id, block_id, text; language), which is
-            called where they are not given.
+        sentences: as split_sentences makes them (doc_id, block_id, text; language); made in the
+            same way where they are not given.
         counting: "sentences" counts the words of those sentences (see count_sentences).
             "textstat" counts as textstat 0.7.13 does (see count_as_textstat): the whole text, as
             textstat would be called, or where blocks or sentences are given, the prose.
@@ -76,18 +76,16 @@ def score_readability(
         raise InputError(
             f"documents: doc_id {twice.iloc[0]!r} occurs twice. Give each document its own."
         )
-    whole = (counting, by) == ("textstat", "document") and blocks is None and sentences is None
-    if whole:
-        passages = documents[["doc_id", "text"]]
-    else:
-        if blocks is None and (sentences is None or by == "block"):
-            blocks = find_blocks(documents)
-        passages = split_sentences(documents, blocks) if sentences is None else sentences
-        require_columns(passages, ["doc_id", "block_id", "text"], "sentences")
+    if blocks is None and (by == "block" or (sentences is None and counting == "sentences")):
+        blocks = find_blocks(documents)
+    if sentences is None and blocks is not None:
+        sentences = prose_sentences(documents, blocks)
+    passages = documents[["doc_id", "text"]] if sentences is None else sentences
     if by == "block" and blocks is not None:
-        units, keys = _prose_blocks(documents, blocks), ["doc_id", "block_id"]
+        units, keys = _blocks_of(documents, blocks), ["doc_id", "block_id"]
     else:
         units, keys = documents.drop(columns="text"), ["doc_id"]
+    require_columns(passages, [*keys, "text"], "sentences")
     unit = _places(units[keys], passages[keys])
     language = _languages(documents, passages).reindex(units["doc_id"]).to_numpy()
     texts = _joined(passages["text"].tolist(), unit, len(units))
@@ -106,8 +104,8 @@ def score_readability(
     return pd.concat([kept, scores], axis=1)
 
 
-def _prose_blocks(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
-    prose = blocks[blocks["in_article"].astype(bool) & blocks["kind"].isin(SENTENCE_KINDS)]
+def _blocks_of(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+    prose = prose_blocks(blocks)
     taken = {"text", *prose.columns} - {"doc_id"}
     rest = documents.drop(columns=[column for column in documents if column in taken])
     return prose.merge(rest, on="doc_id", how="left")

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -59,7 +59,7 @@ def count_syllables(words: Iterable[str], language: str = "en") -> NDArray[np.fl
     return np.array([count(word) for word in words], np.float64)
 
 
-def hyphenated_syllables(words: Iterable[str], language: str = "en") -> NDArray[np.float64]:
+def hyphenated_syllables(words: Sequence[str], language: str = "en") -> NDArray[np.float64]:
     """Syllables as textstat 0.7.13 counts them: the CMU dictionary, else hyphenation points.
 
     Args:
@@ -74,8 +74,12 @@ def hyphenated_syllables(words: Iterable[str], language: str = "en") -> NDArray[
         [3.0, 1.0, 0.0]
     """
     known = pronounced_syllables() if language == "en" else {}
-    counts = (known[word] if word in known else _parts(word, language) for word in words)
-    return np.fromiter(counts, np.float64)
+    found = [known.get(word, -1) for word in words]
+    counts = [
+        _parts(word, language) if count < 0 else count
+        for word, count in zip(words, found, strict=True)
+    ]
+    return np.array(counts, np.float64)
 
 
 def _parts(word: str, language: str) -> int:
@@ -86,31 +90,31 @@ def _parts(word: str, language: str) -> int:
     pointed = f".{word.lower()}."
     strongest = [0] * (len(pointed) + 1)
     for start in range(len(pointed)):
-        node = patterns
+        after = patterns
         for character in pointed[start : start + _LONGEST_PATTERN]:
-            node = node.get(character)
+            node = after.get(character)
             if node is None:
                 break
-            for offset, value in node.get(_VALUES, ()):
+            after, values = node
+            for offset, value in values:
                 if value > strongest[start + offset]:
                     strongest[start + offset] = value
     return 1 + sum([value % 2 for value in strongest[3 : len(word)]])
 
 
 _LONGEST_PATTERN = 40
-_VALUES = ""
 
 
 @lru_cache(maxsize=4)
-def _patterns(language: str) -> Any:
-    """Hyphenation patterns as a tree: a dict per prefix, character to dict, and its values."""
+def _patterns(language: str) -> dict[str, Any]:
+    """Hyphenation patterns as a tree: character to the tree after it, and a pattern's values."""
     tree: dict[str, Any] = {}
     known = pyphen.Pyphen(lang="en_US" if language == "en" else language).hd.patterns
     for pattern, (offset, values) in known.items():
-        node = tree
+        after = tree
         for character in pattern:
-            node = node.setdefault(character, {})
-        node[_VALUES] = [(place, value) for place, value in enumerate(values, offset) if value]
+            after, found = after.setdefault(character, ({}, []))
+        found.extend((place, value) for place, value in enumerate(values, offset) if value)
     return tree
 
 
@@ -130,7 +134,7 @@ def _english(word: str) -> int:
         parts = [part for part in re.split(r"[-'‐‑]", word) if part]
         if len(parts) > 1:
             return sum(map(_english, parts))
-    return _letters(word) if len(word) <= 4 and word.isupper() else _spelled(lower)
+    return _letters(word) if len(word) <= 4 and word.isupper() else spelled_syllables(lower)
 
 
 def _letters(word: str) -> int:
@@ -148,7 +152,13 @@ _SILENT = re.compile(
 _PARTED = re.compile(r"i[aou]|(?<!q)ua|eo|[aeiou]i(?=ng)|y[ao]|ue(?=[ln]t)|[st]m$")
 
 
-def _spelled(word: str) -> int:
+def spelled_syllables(word: str) -> int:
+    """Syllables of an English word in lower case by rules of spelling alone.
+
+    Example:
+        >>> spelled_syllables("milei"), spelled_syllables("retweeted"), spelled_syllables("vibes")
+        (2, 3, 1)
+    """
     groups = len(_ENGLISH_GROUP.findall(word))
     return max(1, groups + len(_PARTED.findall(word)) - len(_SILENT.findall(word)))
 

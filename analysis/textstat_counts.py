@@ -48,10 +48,10 @@ def count_as_textstat(texts: Sequence[str], language: str = "en") -> pd.DataFram
         [[1.0, 7.0, 9.0]]
     """
     tokens = tokenise(texts, unit="chunk", fold=False)
-    row, chunk = tokens.row, tokens.id
-    words = [_cleaned(spelling) for spelling in tokens.vocabulary]
+    words = [chunk if chunk.isalnum() else _cleaned(chunk) for chunk in tokens.vocabulary]
     is_word = np.array([word != "" for word in words], bool)
     letters = np.array([len(word) - word.count("'") for word in words], np.float64)
+    row, chunk = tokens.row, tokens.id
     syllables, hard = _syllables_and_hard(words, language)
     missing = np.where(np.isnan(syllables), np.nan, 0.0)
     points = np.select([syllables >= 3, syllables > 0], [3.0, 1.0], missing)
@@ -85,8 +85,6 @@ def count_as_textstat(texts: Sequence[str], language: str = "en") -> pd.DataFram
 
 
 def _cleaned(chunk: str) -> str:
-    if chunk.isalnum():
-        return chunk
     return _PUNCTUATION.sub("", _APOSTROPHE.sub("", chunk))
 
 
@@ -95,24 +93,26 @@ def _syllables_and_hard(words: list[str], language: str) -> tuple[_Floats, _Floa
     missing = np.full(len(words), np.nan)
     if language not in LANGUAGES:
         return missing, missing
-    lower = [word.lower() for word in words]
-    syllables = hyphenated_syllables(lower, language)
-    syllables[[word == "" for word in words]] = 0
+    spelling, lower = pd.factorize(np.array([word.lower() for word in words], object))
+    syllables = hyphenated_syllables(lower, language) * (lower != "")
     if language != "en":
-        return syllables, missing
-    easy = easy_words()
-    hard = np.array([word != "" and word not in easy for word in lower], np.float64)
-    return syllables, hard
+        return syllables[spelling], missing
+    easy = easy_words() | {""}
+    hard = np.array([word not in easy for word in lower], np.float64)
+    return syllables[spelling], hard[spelling]
 
 
 def _breaks(chunks: list[str], is_word: NDArray[np.bool_]) -> NDArray[np.int8]:
     """For each chunk: words before its first stop, whether it has one, words after its last."""
     breaks = np.zeros((len(chunks), 3), np.int8)
     breaks[:, 0] = is_word
-    for place, chunk in enumerate(chunks):
-        if "." in chunk or "!" in chunk or "?" in chunk:
-            parts = _STOPS.split(chunk)
-            breaks[place] = bool(_WORD.search(parts[0])), 1, bool(_WORD.search(parts[-1]))
+    stopped = [
+        at for at, chunk in enumerate(chunks) if "." in chunk or "!" in chunk or "?" in chunk
+    ]
+    parts = [_STOPS.split(chunks[at]) for at in stopped]
+    breaks[stopped, 0] = [_WORD.search(first) is not None for first, *_ in parts]
+    breaks[stopped, 1] = 1
+    breaks[stopped, 2] = [_WORD.search(last) is not None for *_, last in parts]
     return breaks
 
 

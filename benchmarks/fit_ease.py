@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.ease import EASE_COUNTS, TERMS, count_ease, ease_terms
-from analysis.sentences import split_sentences
+from analysis.prose import prose_sentences
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "analysis/data/readability_ease.csv"
@@ -35,7 +35,7 @@ def whole_texts(documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def terms(documents: pd.DataFrame) -> pd.DataFrame:
-    counts = count_ease(split_sentences(documents, whole_texts(documents)))
+    counts = count_ease(prose_sentences(documents, whole_texts(documents)))
     sums = counts.groupby("doc_id")[list(EASE_COUNTS)].sum().loc[documents["doc_id"]]
     return pd.DataFrame(ease_terms({count: sums[count].to_numpy() for count in EASE_COUNTS}))
 
