@@ -307,6 +307,12 @@ def test_strip_reads_by_start_and_article():
     assert critical[0].get_paths()[0].vertices[:, 0].min() == 5
 
 
+def test_strip_draws_the_first_sentences_of_each_outlet():
+    ax = charts.plot_framing_strip(sentences_table(2).assign(label="neutral"), most=3)
+    assert sum(len(part.get_paths()) for part in ax.collections[1:]) == 6
+    assert any("The first 3 sentences of each outlet." in text for text in words(ax))
+
+
 def test_readability_dots_and_intervals():
     table = readability_table(3)
     panels = charts.plot_readability(table).child_axes

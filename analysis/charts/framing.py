@@ -33,7 +33,6 @@ from analysis.checks import require_columns
 
 _SHARES = ("outlet", "voice", "measure", "estimate", "low", "high", "n")
 _STEP = 2.5  # rows an outlet takes in the chart of shares: two bars and a gap
-_MANY = 20_000  # sentences from which on the strip is stored as an image
 
 
 @styled
@@ -186,7 +185,7 @@ def describe_framing_shares(table: pd.DataFrame) -> str:
 
 
 @styled
-def plot_framing_strip(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def plot_framing_strip(sentences: pd.DataFrame, *, most: int = 300, ax: Axes | None = None) -> Axes:
     """Every sentence in reading order, as wide as it is long: praise up, doubt down.
 
     Args:
@@ -195,6 +194,7 @@ def plot_framing_strip(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Ax
             "outlet" or "attributed"); where present words (float, else a sentence is as wide as
             its characters) and doc_id (any; an outlet's articles follow one another, divided by
             a line). Outlets and articles stand in the table's order, sentences by start.
+        most: sentences to draw at most of each outlet, its first ones.
         ax: axes to draw in; without it, axes of a new figure.
 
     Returns:
@@ -212,7 +212,7 @@ def plot_framing_strip(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Ax
     """
     title = "Where in a text the praise sits"
     require_columns(sentences, ["outlet", "start", "end", "label", "voice"], "sentences")
-    cells = _cells(sentences)
+    cells = _cells(sentences, most)
     if cells.empty:
         return nothing(ax, title, "there is no sentence.")
     outlets = in_order(cells["outlet"])
@@ -240,11 +240,13 @@ def plot_framing_strip(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Ax
         "Each block is a sentence, in reading order, as wide as it is long. Up: promotional.\n"
         "Down: critical. Pale: quoted or reported."
     )
+    if sentences["outlet"].value_counts().max() > most:
+        subtitle += f" The first {most:,} sentences of each outlet."
     head(ax, title, subtitle, left=left, above=2, key=framing_key(voices=True))
     return ax
 
 
-def _cells(sentences: pd.DataFrame) -> pd.DataFrame:
+def _cells(sentences: pd.DataFrame, most: int) -> pd.DataFrame:
     """Where each sentence lies: its outlet's row, its left and right edge."""
     kept = sentences[sentences["outlet"].notna()]
     article = kept["doc_id"] if "doc_id" in kept.columns else pd.Series(0, kept.index)
@@ -261,6 +263,7 @@ def _cells(sentences: pd.DataFrame) -> pd.DataFrame:
     )
     cells["row"] = pd.factorize(cells["outlet"])[0]
     cells = cells.sort_values(["row", "article", "start"], kind="stable", ignore_index=True)
+    cells = cells.groupby("row").head(most)
     cells["right"] = cells.groupby("row")["size"].cumsum()
     cells["left"] = cells["right"] - cells["size"]
     cells["opens"] = ~cells.duplicated(["row", "article"])
@@ -279,17 +282,17 @@ def _draw_cells(
             facecolor=(COLOURS if solid else TINTS)[label],
             edgecolor="white" if solid else COLOURS[label],
             linewidth=0.5,
-            rasterized=len(cells) > _MANY,
         ),
         autolim=False,
     )
 
 
-def describe_framing_strip(sentences: pd.DataFrame) -> str:
+def describe_framing_strip(sentences: pd.DataFrame, *, most: int = 300) -> str:
     """The strip of sentences in words: how each third of an outlet's text is framed.
 
     Args:
         sentences: as for plot_framing_strip.
+        most: as for plot_framing_strip.
 
     Returns:
         One sentence on what is drawn, then one for each outlet.
@@ -305,7 +308,7 @@ def describe_framing_strip(sentences: pd.DataFrame) -> str:
     """
     require_columns(sentences, ["outlet", "start", "end", "label", "voice"], "sentences")
     lines = ["Strip: every sentence in reading order, promotional up, critical down."]
-    for name, cells in _cells(sentences).groupby("outlet", sort=False):
+    for name, cells in _cells(sentences, most).groupby("outlet", sort=False):
         middle = (cells["left"] + cells["right"]) / 2 / cells["right"].max()
         third = np.minimum(middle * 3, 2).astype(int)
         parts = []

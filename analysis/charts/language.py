@@ -195,7 +195,7 @@ def plot_sentence_lengths(counts: pd.DataFrame, *, ax: Axes | None = None) -> Ax
         ax.scatter(x, i + 0.12 - stack, s=11, color=ACCENT, alpha=0.75, linewidth=0)
         where = shifted(ax, ax.transData, 5)
         style = {"fontsize": 8, "fontweight": "bold", "va": "center"}
-        write(ax, float(upper), i + 0.3, f"{middle:g}", transform=where, **style)
+        write(ax, float(upper), i + 0.3, f"{round(middle, 1):g}", transform=where, **style)
     bare(ax, grid=True)
     top = float(lengths["words"].max())
     ax.set_xlim(0, top * 1.04)
@@ -242,8 +242,6 @@ def describe_sentence_lengths(counts: pd.DataFrame) -> str:
     lines = ["Dots: the length of every sentence in words, by outlet."]
     for name, rows in _lengths(counts).groupby("outlet", sort=False):
         words = rows["words"]
-        said = (
-            f"median {words.median():g} words, longest {words.max():,.0f}, {len(words):,} sentences"
-        )
-        lines.append(f"{plain(name)}: {said}.")
+        said = f"median {round(words.median(), 1):g} words, longest {words.max():,.0f}"
+        lines.append(f"{plain(name)}: {said}, {len(words):,} sentences.")
     return "\n".join(lines)

@@ -91,7 +91,7 @@ def plain(value: object, width: int = 60) -> str:
 
 def wrapped(value: object, width: int = 22) -> str:
     """The value on at most two lines."""
-    return "\n".join(textwrap.wrap(plain(value, 4 * width), width, max_lines=2, placeholder=" …"))
+    return "\n".join(textwrap.wrap(plain(value, 4 * width), width, max_lines=2, placeholder="…"))
 
 
 def text_width(texts: Sequence[str], size: float = 9, weight: str = "normal") -> float:

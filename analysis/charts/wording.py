@@ -54,7 +54,7 @@ def plot_shared_words(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     if matrix.empty:
         return nothing(ax, title, "it takes two outlets.")
     size = len(matrix)
-    names = [wrapped(name) for name in matrix.index]
+    names = [wrapped(name) if size <= 6 else plain(name, 26) for name in matrix.index]
     left = text_width(names) + 12
     high, columns = label_columns([*matrix.columns])
     step = 0.95 if size <= 6 else max(0.36, 5.7 / size)
@@ -156,6 +156,7 @@ def plot_keyness(table: pd.DataFrame, *, most: int = 8, ax: Axes | None = None) 
     if best.empty:
         return nothing(ax, title, "no term sets an outlet apart.")
     outlets = in_order(best["outlet"])
+    most = int(best["outlet"].value_counts().max())
     across = min(3, len(outlets))
     down = -(-len(outlets) // across)
     tall, gap, aside = 0.205 * most, 0.5, 0.3
