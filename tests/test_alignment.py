@@ -1,0 +1,83 @@
+import time
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.alignment import CHANGES, align_passage
+from analysis.tokens import tokenise
+
+words = st.lists(st.sampled_from(["Ore", "tax", "rain,", "bank", "mine.", "vote"]), max_size=30)
+
+
+def said(text: str, start: object, end: object) -> list[str]:
+    return text[start:end].lower().replace(",", "").replace(".", "").split()
+
+
+@given(words, words, st.integers(0, 9))
+@settings(deadline=None)
+def test_every_word_of_both_sides_is_in_one_stretch(
+    a: list[str], b: list[str], before: int
+) -> None:
+    text_a, text_b = "¿" * before + " ".join(a), " ".join(b)
+    table = align_passage(text_a, text_b, start_a=before)
+    assert set(table["change"]) <= set(CHANGES)
+    for text, side, expected in ((text_a, "a", a), (text_b, "b", b)):
+        spans = table[[f"start_{side}", f"end_{side}"]].dropna().astype(int)
+        spans = spans.sort_values(f"start_{side}").to_numpy().tolist()
+        assert all(one[1] <= other[0] for one, other in pairwise(spans))
+        assert [word for span in spans for word in said(text, *span)] == [
+            text[i:j].lower()
+            for i, j in zip(tokenise([text]).start, tokenise([text]).end, strict=True)
+        ]
+        assert len([word for span in spans for word in said(text, *span)]) == len(expected)
+    for row in table.itertuples():
+        if row.change in ("kept", "moved"):
+            one, other = said(text_a, row.start_a, row.end_a), said(text_b, row.start_b, row.end_b)
+            assert one == other
+        assert pd.isna(row.start_a) == (row.change == "inserted")
+        assert pd.isna(row.start_b) == (row.change == "dropped")
+
+
+def changes(a: str, b: str) -> list[tuple[str, str, str]]:
+    return [
+        (
+            row.change,
+            "" if pd.isna(row.start_a) else a[row.start_a : row.end_a],
+            "" if pd.isna(row.start_b) else b[row.start_b : row.end_b],
+        )
+        for row in align_passage(a, b).itertuples()
+    ]
+
+
+def test_each_change_has_its_name() -> None:
+    a = "On Friday the bank raised its main rate to nine percent after a stormy meeting."
+    b = "After a stormy meeting the central bank raised its key rate to nine."
+    assert changes(a, b) == [
+        ("moved", "after a stormy meeting", "After a stormy meeting"),
+        ("dropped", "On Friday", ""),
+        ("kept", "the", "the"),
+        ("inserted", "", "central"),
+        ("kept", "bank raised its", "bank raised its"),
+        ("replaced", "main", "key"),
+        ("kept", "rate to nine", "rate to nine"),
+        ("dropped", "percent", ""),
+    ]
+
+
+@pytest.mark.parametrize(("a", "b"), [("", ""), ("one two", ""), ("", "one two")])
+def test_an_empty_side(a: str, b: str) -> None:
+    expected = {("", ""): [], ("one two", ""): ["dropped"], ("", "one two"): ["inserted"]}
+    assert align_passage(a, b)["change"].tolist() == expected[a, b]
+
+
+def test_long_passages_are_aligned_in_stretches() -> None:
+    a = [f"w{i}" if i % 7 else "the" for i in range(30_000)]
+    b = [*a[:12_000], "new", "words", *a[12_000:20_000], *a[20_005:]]
+    before = time.perf_counter()
+    table = align_passage(" ".join(a), " ".join(b))
+    assert time.perf_counter() - before < 20
+    lost = table[table["change"] != "kept"]
+    assert sorted(lost["change"]) == ["dropped", "inserted"]
