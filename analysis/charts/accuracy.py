@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 
 from analysis.charts.style import (
     ACCENT,
-    ACCENT_TINT,
     COLOURS,
+    GREENS,
     INK,
     LABELS,
     RULE,
@@ -29,7 +28,6 @@ from analysis.charts.style import (
 from analysis.checks import require_columns
 
 _RESULTS = ("instrument", "dataset", "measure", "value", "low", "high")
-_GREENS = LinearSegmentedColormap.from_list("greens", ["#FFFFFF", ACCENT_TINT, "#5DB49D"])
 
 
 @styled
@@ -153,7 +151,7 @@ def plot_confusion(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     labels = [wrapped(name, 16) for name in names]
     left = text_width(labels) + 12
     ax = start(ax, (1.15 * len(names), 0.62 * len(names)), left=left, top=96)
-    ax.imshow(np.ma.masked_invalid(shares), cmap=_GREENS, vmin=0, vmax=1, aspect="auto")
+    ax.imshow(np.ma.masked_invalid(shares), cmap=GREENS, vmin=0, vmax=1, aspect="auto")
     for i, j, n, share in zip(row, column, rows["n"], rows["share"], strict=True):
         said = f"{100 * share:.0f} %\n{n:,}"
         weight = "bold" if i == j else "normal"

@@ -139,7 +139,7 @@ def draw_shares(
             clip_on=False,
         )
         for y, x, share in zip(shares["y"], end, width, strict=True):
-            inside = share >= 0.125
+            inside = share >= 0.135
             if inside or (share > 0 and side and centred):
                 at = x + share / 2 if inside else x + share * (side > 0) + 0.015 * side
                 colour = "white" if inside and solid and side else INK

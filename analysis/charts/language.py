@@ -87,10 +87,11 @@ def plot_readability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             some = known[known["measure"] == measure].drop_duplicates("outlet")
             _draw_intervals(panel, some, outlets)
             panel.set_xlim(*((low, high) if measure in GRADES else _range(some)))
-            label = {**GRADES, **SCALES}[measure]
-            above = shifted(panel, panel.transAxes, up=6 + 12 * label.count("\n"))
-            style = {"fontweight": "bold", "fontsize": 8.5, "va": "baseline", "linespacing": 1.2}
-            write(panel, 0, 1, label, transform=above, **style)
+            lines = {**GRADES, **SCALES}[measure].split("\n")
+            for k, line in enumerate(reversed(lines)):
+                above = shifted(panel, panel.transAxes, up=6 + 12 * k)
+                style = {"fontweight": "bold", "fontsize": 8.5, "va": "baseline"}
+                write(panel, 0, 1, line, transform=above, **style)
             if j == 0:
                 label_rows(panel, range(len(outlets)), names, linespacing=1.1)
     subtitle = (

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.patches import Patch
@@ -23,6 +24,7 @@ COLOURS = {"critical": "#C94F00", "neutral": "#BDBDBD", "promotional": "#0072B2"
 TINTS = {"critical": "#F9DCC8", "neutral": "#F0F0F0", "promotional": "#CFE5F2"}
 INK, SOFT, RULE, FAINT = "#1F1F1F", "#636363", "#D6D6D6", "#F4F4F4"
 ACCENT, ACCENT_TINT = "#00735C", "#CDE8E0"
+GREENS = LinearSegmentedColormap.from_list("greens", ["#FFFFFF", ACCENT_TINT, "#5DB49D"])
 
 # Tried in this order for characters that DejaVu Sans, which comes with matplotlib, lacks.
 _FALLBACKS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "PingFang SC", "Microsoft YaHei", "SimHei")

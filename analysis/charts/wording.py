@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 
 from analysis.charts.style import (
     ACCENT_TINT,
+    GREENS,
     SOFT,
     bare,
     head,
@@ -24,8 +24,6 @@ from analysis.charts.style import (
     write,
 )
 from analysis.checks import require_columns
-
-_GREENS = LinearSegmentedColormap.from_list("greens", ["#FFFFFF", ACCENT_TINT, "#5DB49D"])
 
 
 @styled
@@ -61,7 +59,7 @@ def plot_shared_words(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = start(ax, (step * size, 0.55 * step * size), left=left, top=high + 70, bottom=50)
     values = np.ma.masked_invalid(matrix.to_numpy(float))
     top = max(float(values.max()) if values.count() else 0.0, 1e-9)
-    ax.imshow(values, cmap=_GREENS, vmin=0, vmax=top, aspect="auto")
+    ax.imshow(values, cmap=GREENS, vmin=0, vmax=top, aspect="auto")
     small = 9 if size <= 10 else 6.5
     for i, j in np.ndindex(size, size):
         if i == j:
