@@ -66,7 +66,7 @@ def plot_shared_words(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             write(ax, j, i, "·", ha="center", va="center", color=SOFT)
         elif values[i, j] is not np.ma.masked:
             share = 100 * values[i, j]
-            said = f"{share:.1f} %" if size <= 10 else f"{share:.0f}"
+            said = f"{share:.1f} %" if size <= 10 else f"{share:.1f}"
             write(ax, j, i, said, ha="center", va="center", fontsize=small)
     bare(ax)
     ax.set_xticks([])
@@ -75,7 +75,8 @@ def plot_shared_words(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.axvline(edge + 0.5, color="white", linewidth=2)
     label_rows(ax, range(size), names, linespacing=1.1)
     columns(ax)
-    subtitle = "Share of the row’s phrases that also stand in the column’s text."
+    unit = "Share" if size <= 10 else "Percentage"
+    subtitle = f"{unit} of the row’s phrases that also stand in the column’s text."
     head(ax, title, subtitle, left=left, above=high)
     example = _example(table)
     if example:
