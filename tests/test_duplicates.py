@@ -346,6 +346,6 @@ def test_alignment_data(evaluation: Path) -> None:
     from benchmarks.duplicates import load_pairs, measure
 
     pairs = load_pairs(evaluation)
-    scores = measure(pairs.iloc[::4])
+    scores = measure(pairs.iloc[::4], evaluation)
     assert scores.loc["all", "plagdet"] > 0.88
     assert scores.loc["unrelated", "flagged"] <= 0.02
