@@ -54,6 +54,7 @@ def _unwrapped(text: str) -> list[tuple[int, int]]:
         before, after = joined[-1]
         last = text[text.rfind("\n", 0, after) + 1 : after]
         near = text[after:start].count("\n") < 2 and "|" not in text[start:end]
+        near = near and any(map(str.isalnum, last))
         if near and len(last) > 45 and not BULLET.match(text[start:end]):
             joined[-1] = (before, end)
         else:
@@ -67,7 +68,9 @@ def _stuck_heading(line: str) -> int:
         return 0
     cut = sentence_starts(line)[-1]
     tail = line[cut:]
-    return cut if cut and 3 <= len(tail.split()) <= 16 and share_capitalised(tail) > 0.55 else 0
+    least = 3 if line[:cut].endswith(" ") else 1
+    titled = least <= len(tail.split()) <= 16 and share_capitalised(tail) > 0.55
+    return cut if cut and titled else 0
 
 
 def sentence_starts(line: str) -> list[int]:
