@@ -38,7 +38,9 @@ def prose_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
         blocks: as find_blocks makes them, which is called where they are not given.
 
     Returns:
-        One row a sentence: doc_id; block_id; text (str); language (str, ISO 639-1, the block's).
+        One row a sentence: doc_id; block_id; start, end (int, character offsets into the
+        document's text, end exclusive); text (str, the span); language (str, ISO 639-1, the
+        block's).
 
     Raises:
         InputError: a column is missing, a text is not str, or a block is not within a document.
@@ -67,5 +69,6 @@ def prose_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
                 "Pass the documents that the blocks were made from."
             )
         for low, high in sentence_spans(text, start, end, kind == "list", language):
-            rows.append((doc_id, block_id, text[low:high], language))
-    return pd.DataFrame(rows, columns=["doc_id", "block_id", "text", "language"])
+            rows.append((doc_id, block_id, low, high, text[low:high], language))
+    columns = ["doc_id", "block_id", "start", "end", "text", "language"]
+    return pd.DataFrame(rows, columns=columns).astype({"start": "int64", "end": "int64"})

@@ -94,7 +94,7 @@ def _syllables_and_hard(words: list[str], language: str) -> tuple[_Floats, _Floa
     if language not in LANGUAGES:
         return missing, missing
     spelling, lower = pd.factorize(np.array([word.lower() for word in words], object))
-    syllables = hyphenated_syllables(lower, language) * (lower != "")
+    syllables = hyphenated_syllables(list(lower), language) * (lower != "")
     if language != "en":
         return syllables[spelling], missing
     easy = easy_words() | {""}
