@@ -7,17 +7,19 @@ import pandas as pd
 from analysis.actors import frame_actors
 from analysis.blocks import find_blocks
 from analysis.compare import compare_framing, compare_readability, share_shingles
-from analysis.copydesk import find_slips
+from analysis.copydesk import find_slips, score_copydesk
 from analysis.counts import count_sentences
 from analysis.duplicates import find_duplicates, passage_clusters, share_duplicated
+from analysis.ease import score_ease
 from analysis.facts import shared_facts
 from analysis.framing import explain_framing, score_framing
 from analysis.keyness import keyness
-from analysis.loaded import rate_loaded_language
+from analysis.loaded import find_loaded, rate_loaded
 from analysis.readability import score_readability
 from analysis.sentences import split_sentences
 
 Progress = Callable[[str], None]
+STEPS = 8
 
 
 def make_tables(
@@ -44,6 +46,7 @@ def make_tables(
         ['Buenos Aires Herald']
     """
     outlets = documents[["doc_id", "outlet"]]
+    texts = documents[["doc_id", "outlet", "language", "text"]]
     progress("blocks")
     blocks = find_blocks(documents)
     progress("sentences and voices")
@@ -53,9 +56,15 @@ def make_tables(
     evidence = explain_framing(sentences)
     keys = sentences.loc[evidence["sentence"], ["doc_id", "sentence_id"]].reset_index(drop=True)
     evidence = pd.concat([keys, evidence.drop(columns="sentence").reset_index(drop=True)], axis=1)
+    actors = frame_actors(documents, sentences)
+    progress("loaded words")
+    loaded = find_loaded(sentences)
+    loaded_keys = sentences.loc[loaded["row"], ["doc_id", "sentence_id"]].reset_index(drop=True)
+    prose = sentences.groupby("outlet", sort=False)["text"].agg(" ".join).to_frame()
     progress("readability")
     counts = count_sentences(sentences)
-    readability = score_readability(documents, blocks)
+    readability = score_readability(texts, blocks, sentences=sentences)
+    slips = find_slips(documents, blocks)
     progress("duplicated passages")
     passages = find_duplicates(documents, blocks)
     progress("names, facts and terms")
@@ -64,16 +73,19 @@ def make_tables(
         "blocks": blocks,
         "sentences": sentences.join(framing).join(counts[["words"]]),
         "evidence": evidence,
+        "actors": actors,
+        "loaded": rate_loaded(prose).reset_index(),
+        "loaded_places": loaded_keys.join(loaded.drop(columns="row")),
         "readability": readability,
-        "slips": find_slips(documents, blocks),
+        "ease": score_ease(texts, blocks, sentences=sentences),
+        "copydesk": score_copydesk(texts, blocks, slips=slips),
+        "slips": slips,
         "passages": passages,
         "clusters": passage_clusters(passages),
         "duplicated": share_duplicated(documents, passages).merge(outlets, on="doc_id"),
+        "wording": share_shingles(sentences),
         "facts": shared_facts(documents, sentences),
         "keyness": keyness(sentences),
-        "actors": frame_actors(documents, sentences),
-        "loaded": rate_loaded_language(sentences),
-        "wording": share_shingles(sentences),
     }
     progress("outlets side by side")
     tables["framing"] = compare_framing(tables["sentences"])
