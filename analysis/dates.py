@@ -26,6 +26,7 @@ _DATE = re.compile(
     rf"|\b(?i:in|since|until|last|next|early|late|mid|this|during|through|before|after|by|from|of)"
     rf"[\s-](?P<month6>{_MONTH})(?!\w|\s\d)"
 )
+_WORTH_A_LOOK = re.compile(rf"[12]\d\d\d|{'|'.join(_SHORT)}")
 _AMBIGUOUS_AFTER = re.compile(r"\b(?:by|of|from)\s$", re.IGNORECASE)
 _PEOPLE = frozenset(["April", "May", "June", "August"])
 _COUNTED = re.compile(r"\s[a-z]{3,20}s\b(?<!this)")
@@ -56,6 +57,8 @@ def find_dates(text: str) -> Iterator[Date]:
         >>> [date.fact for date in find_dates("In April, the 1990s and Sept. 2024")]
         ['April', '1990s', 'September 2024']
     """
+    if not _WORTH_A_LOOK.search(text):
+        return
     for match in _DATE.finditer(text):
         if match["month"]:
             yield from _days(match, "month", "day", "last", "year")

@@ -1,5 +1,6 @@
 """Names without their capitals: "Elon musk", "argentina" in texts that also have them with."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +12,7 @@ from analysis.name_runs import Usage, Word, capitals, word_at
 from analysis.name_words import Keys, common_words, cue_words, fold_name, function_words, gazetteer
 from analysis.tokens import Tokens
 
-_LOWER_SHARE = 0.2
+_LOWER_SHARE = 0.5
 _SEEN_TWICE = 2
 
 
@@ -27,8 +28,8 @@ def find_lower_cased(
     A person's full name counts in any case if it has its capitals anywhere in the corpus; other
     names of several words if they are well known or the document has them with capitals, and one
     capital is left; a single
-    word if the document has it with a capital, twice unless it is a well-known place, and it
-    rarely lacks one elsewhere.
+    word if the document has it with a capital, twice unless it is well known, and the
+    corpus has it with a capital at least twice as often as without.
 
     Args:
         texts: the sentences; tokens: their tokens; owner: number of each one's document;
@@ -36,24 +37,27 @@ def find_lower_cased(
     """
     keys = [fold_name(word) for word in tokens.vocabulary]
     capital = capitals(tokens)
-    taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
     several = list(_several(texts, tokens, owner, pieces, keys, capital))
-    for piece in several:
-        taken[piece.row].append((piece.words[0].start, piece.words[-1].end))
-    kept = [piece for piece in pieces if not _overlaps(piece, taken)]
-    for piece in kept:
-        taken[piece.row].append((piece.words[0].start, piece.words[-1].end))
-    single = [
-        piece
-        for piece in _single(texts, tokens, owner, kept, keys, capital, usage)
-        if not _overlaps(piece, taken)
-    ]
-    return sorted([*kept, *several, *single], key=lambda piece: (piece.row, piece.words[0].start))
+    kept = _free(pieces, several)
+    single = _free(list(_single(texts, tokens, owner, kept, keys, capital, usage)), kept + several)
+    return sorted([*kept, *several, *single], key=_place)
 
 
-def _overlaps(piece: Piece, taken: dict[int, list[tuple[int, int]]]) -> bool:
-    start, end = piece.words[0].start, piece.words[-1].end
-    return any(low < end and start < high for low, high in taken.get(piece.row, ()))
+def _place(piece: Piece) -> tuple[int, int]:
+    return piece.row, piece.words[0].start
+
+
+def _free(pieces: list[Piece], taken: list[Piece]) -> list[Piece]:
+    """The pieces that share no character with those taken, which do not overlap each other."""
+    taken = sorted(taken, key=_place)
+    starts = [_place(piece) for piece in taken]
+    free = []
+    for piece in pieces:
+        row, start = _place(piece)
+        before = bisect_left(starts, (row, piece.words[-1].end)) - 1
+        if before < 0 or taken[before].row != row or taken[before].words[-1].end <= start:
+            free.append(piece)
+    return free
 
 
 def _several(
@@ -124,19 +128,19 @@ def _single(
     for piece in pieces:
         if len(piece.words) == 1 or piece.kind == "person":
             seen[piece.keys[-1]][int(owner[piece.row])] += 1
-    places = {
+    listed = {
         name[0] for name, entry in gazetteer().items() if len(name) == 1 and not entry.is_word
     }
     fit = {
         key
-        for key in seen
-        if usage.lower.get(key, 0) <= _LOWER_SHARE * usage.capital.get(key, 0)
-        and len(key) > 2
-        and key not in common_words() - places
+        for key, where in seen.items()
+        if len(key) > 2
+        and (key in listed or usage.lower.get(key, 0) <= _LOWER_SHARE * where.total())
+        and key not in common_words() - listed
     }
     wanted = np.fromiter((key in fit for key in keys), bool, len(keys)) & ~capital
     for at in np.flatnonzero(wanted[tokens.id]).tolist():
         row, key = int(tokens.row[at]), keys[tokens.id[at]]
-        if seen[key][int(owner[row])] >= (1 if key in places else _SEEN_TWICE):
+        if seen[key][int(owner[row])] >= (1 if key in listed else _SEEN_TWICE):
             word = word_at(texts[row], tokens, keys, at)
             yield Piece(row, (word,), "", gazetteer().get((key,)), False, "", "")

@@ -10,6 +10,7 @@ from analysis.name_words import Entry, Keys, cue_words, demonyms, gazetteer, key
 
 _DOMINANT = 0.8
 _LONGEST_ACRONYM = 7
+_MOST_NAMESAKES = 100
 
 
 class Entity(NamedTuple):
@@ -139,7 +140,9 @@ def _people(owner: Sequence[int], pieces: list[Piece], kinds: dict[Keys, str]) -
         if len(name) > 1 and not piece.entry and (piece.kind or kinds.get(name)) == "person":
             document = owner[piece.row]
             for word in set(name):
-                here[document][word][name] += 1
+                people_so_called = here[document][word]
+                if name in people_so_called or len(people_so_called) < _MOST_NAMESAKES:
+                    people_so_called[name] += 1
             documents[_person(name)[-1]][_person(name)].add(document)
     anywhere = {
         surname: Counter({person: len(where) for person, where in people.items()})

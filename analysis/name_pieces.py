@@ -1,6 +1,7 @@
 """Pieces of names: what the words of a capitalised run say about people, bodies and places."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.name_runs import Run, Usage, Word
@@ -15,6 +16,7 @@ from analysis.name_words import (
 )
 
 _LONGEST_NAME = 6
+_SURNAMES = frozenset(["may", "will", "so", "an", "down"])
 _OFFICE_LINKS = frozenset(["of", "for", "and", "the"])
 
 
@@ -59,7 +61,10 @@ def find_pieces(runs: Iterable[Run], headlines: Sequence[bool], usage: Usage) ->
     for run in runs:
         words = run.words
         doubtful = headlines[run.row] or run.follows == ":"
-        for low, high, kind, tentative in _parse(words, 0, len(words), run.opens, usage):
+        found = _parse(words, 0, len(words), run.opens, usage)
+        if headlines[run.row] and not all(part.kind for part in found):
+            found = list(_listed(words))
+        for low, high, kind, tentative in found:
             part = tuple(words[low:high])
             pieces.append(
                 Piece(
@@ -75,6 +80,25 @@ def find_pieces(runs: Iterable[Run], headlines: Sequence[bool], usage: Usage) ->
     return pieces
 
 
+def _listed(words: list[Word]) -> Iterator[_Part]:
+    """The well-known names among the words of a headline, and given names with what follows."""
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
+            entry = _known(words[at:end])
+            if entry and not (entry.is_word and end == at + 1):
+                yield _Part(at, end, entry.kind)
+                break
+        else:
+            end = at + 2
+            if words[at].key in given_names() and end <= len(words):
+                yield _Part(at, end, "", True)
+            else:
+                end = at + 1
+                yield _Part(at, end, "", True)
+        at = end
+
+
 def _known(words: Sequence[Word]) -> Entry | None:
     entry = gazetteer().get(tuple(word.key for word in words))
     if entry and entry.exact and not all(word.text.isupper() for word in words):
@@ -82,13 +106,25 @@ def _known(words: Sequence[Word]) -> Entry | None:
     return entry
 
 
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    return function_words() | (cue_words("particle") - given_names())
+
+
+def _is_small(word: Word) -> bool:
+    """Whether it is a function word or particle; "US" and "WHO" are not."""
+    return word.key in _small_words() and not (word.text.isupper() and len(word.text) > 1)
+
+
+@lru_cache(maxsize=1)
+def _barred() -> frozenset[str]:
+    """Words that are no name on their own."""
+    return cue_words("not_a_name", "title", "modifier") | demonyms() | function_words()
+
+
 def _parse(words: list[Word], low: int, high: int, opens: bool, usage: Usage) -> list[_Part]:
     """The names in words[low:high]."""
-    while (
-        low < high
-        and words[high - 1].key in function_words()
-        and not words[high - 1].text.isupper()
-    ):
+    while low < high and _is_small(words[high - 1]) and words[high - 1].key not in _SURNAMES:
         high -= 1
     if low >= high:
         return []
@@ -96,7 +132,7 @@ def _parse(words: list[Word], low: int, high: int, opens: bool, usage: Usage) ->
     if entry:
         plain = high - low == 1 and entry.is_word and opens and usage.is_word(words[low].key)
         return [] if plain else [_Part(low, high, entry.kind)]
-    if words[low].key in function_words() | cue_words("particle") - given_names():
+    if _is_small(words[low]):
         return _parse(words, low + 1, high, False, usage)
     if high - low == 1:
         return _parse_single(words, low, opens, usage)
@@ -167,7 +203,9 @@ def _parse_person(
     named = words[person:high]
     if _known(named) and high - person > 1:
         return _parse(words, person, high, False, usage)
-    if any(word.key in demonyms() for word in named) or named[0].key in function_words():
+    if any(word.key in demonyms() for word in named) or (
+        _is_small(named[0]) and named[0].key not in _SURNAMES
+    ):
         return _parse(words, person, high, False, usage)
     regnal = begin < person and words[person - 1].key in cue_words("regnal")
     if regnal and (high - person == 1 or named[-1].key in cue_words("suffix")):
@@ -177,8 +215,7 @@ def _parse_person(
 
 def _parse_single(words: list[Word], at: int, opens: bool, usage: Usage) -> list[_Part]:
     word = words[at]
-    barred = cue_words("not_a_name", "title", "modifier") | demonyms() | function_words()
-    if word.key in barred or len(word.key) < 2 or any(letter.isdigit() for letter in word.text):
+    if word.key in _barred() or len(word.key) < 2 or any(letter.isdigit() for letter in word.text):
         return []
     if word.key.rpartition("-")[2] in demonyms() or (
         word.text[:-1].isupper() and word.key[-1] == "s"

@@ -43,16 +43,17 @@ def find_quoted_words(sentences: pd.DataFrame) -> pd.DataFrame:
     """
     parts = find_quotations(sentences)
     begins = sentences["start"].to_numpy(np.int64)
-    texts = sentences["text"].to_numpy(object)
+    texts = sentences["text"].tolist()
     at = parts["sentence"].to_numpy()
     first = np.flatnonzero(np.diff(parts["quotation"].to_numpy(), prepend=-1))
     last = np.append(first[1:], len(parts))[: len(first)] - 1
+    pieces = [
+        texts[row][low:high].strip(_MARKS)
+        for row, low, high in zip(*(parts[c].tolist() for c in parts.columns[:3]), strict=True)
+    ]
     words = [
-        " ".join(
-            texts[row][low:high].strip(_MARKS)
-            for row, low, high in parts.iloc[a : b + 1, :3].itertuples(index=False)
-        )
-        for a, b in zip(first.tolist(), last.tolist(), strict=True)
+        " ".join(pieces[low : high + 1])
+        for low, high in zip(first.tolist(), last.tolist(), strict=True)
     ]
     tokens = tokenise(words)
     found = pd.DataFrame(

@@ -1,0 +1,233 @@
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.checks import InputError
+from analysis.corpus import load_corpus
+from analysis.names import KINDS, find_names
+from analysis.sentences import split_sentences
+
+NAMES = ["Javier Milei", "milei", "Milei’s", "U.S.", "elon musk", "Elon Musk", "the", "IMF", "of"]
+NAMES += ["Mr. Ruiz", "Ana Ruiz", "Bank", "visited", "Milei-Trump", "“Yes,”", "Ministry", "and"]
+NAMES += ["İzmir", "𝒳avier", "(CPAC)", "Café", "said.", "Argentina", "argentina", "5", "New", "\n"]
+
+
+def documents_of(*texts: str) -> pd.DataFrame:
+    return pd.DataFrame({"doc_id": [f"d{i}" for i in range(len(texts))], "text": texts})
+
+
+def named(*texts: str) -> list[tuple[str, str, str]]:
+    """Span, name and kind of each mention, one sentence a text."""
+    documents = documents_of(*texts)
+    mentions = find_names(documents, split_sentences(documents))
+    text = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    return [
+        (text[doc_id][start:end], name, kind)
+        for doc_id, _, start, end, name, kind in mentions.itertuples(index=False)
+    ]
+
+
+def people(*texts: str) -> list[tuple[str, str]]:
+    return [(span, name) for span, name, kind in named(*texts) if kind == "person"]
+
+
+def test_surname_title_and_possessive_are_the_person_named_in_full():
+    text = (
+        "President Laura Chinchilla met Mr. Otieno. James Otieno’s aides praised Chinchilla’s plan."
+    )
+    assert people(text) == [
+        ("Laura Chinchilla", "Laura Chinchilla"),
+        ("Otieno", "James Otieno"),
+        ("James Otieno", "James Otieno"),
+        ("Chinchilla", "Laura Chinchilla"),
+    ]
+
+
+def test_a_surname_goes_by_the_full_name_in_its_own_text_first():
+    found = people(
+        "Karin Lindqvist won. Then Lindqvist left.", "Anna Lindqvist lost. Lindqvist wept."
+    )
+    assert [name for _, name in found] == ["Karin Lindqvist"] * 2 + ["Anna Lindqvist"] * 2
+
+
+def test_a_surname_alone_is_the_one_person_of_that_surname_in_other_texts():
+    alone = "The club sold Okonjo in June, and Okonjo wept."
+    assert people(alone, "Grace Okonjo scored twice.")[0] == ("Okonjo", "Grace Okonjo")
+    several = people(alone, "Grace Okonjo scored.", "Peter Okonjo scored.")
+    assert ("Okonjo", "Okonjo") not in several and len(several) == 2
+
+
+@pytest.mark.parametrize("form", ["Elon musk", "elon musk", "elon Musk"])
+def test_names_that_lost_capitals_merge_with_those_that_have_them(form):
+    text = f"The firm of Elon Musk grew. Some called {form} a risk in washington. Washington slept."
+    found = named(text)
+    assert (form, "Elon Musk", "person") in found
+    assert ("washington", "Washington", "place") in found
+
+
+def test_a_lower_cased_surname_needs_its_capital_in_the_same_text():
+    with_capitals = "Ana Trujillo spoke, and Ms. Trujillo left. Later trujillo returned."
+    assert ("trujillo", "Ana Trujillo") in people(with_capitals)
+    assert people("Later trujillo returned.") == []
+
+
+def test_common_words_without_capitals_are_no_names():
+    text = "Tim Cook and Theresa May met. Then Mr. Cook and Mrs. May will cook. You may target it."
+    spans = [span for span, _, _ in named(text)]
+    assert spans == ["Tim Cook", "Theresa May", "Cook", "May"]
+
+
+def test_sentence_openers_are_no_names():
+    text = (
+        "However, it rained. Lithium, a metal, is rare. Critics left. Supporters cheered Tuesday."
+    )
+    assert named(text) == []
+
+
+def test_an_acronym_is_what_stands_before_it():
+    text = "The Andean Parliamentary Council (APC) met. The APC adjourned."
+    assert [name for _, name, _ in named(text)] == ["Andean Parliamentary Council"] * 3
+    elsewhere = named(text, "Nobody told the APC about it.")
+    assert elsewhere[-1] == ("APC", "Andean Parliamentary Council", "organisation")
+
+
+def test_brackets_that_do_not_abbreviate_define_nothing():
+    text = "The Andean Parliamentary Council (WHO) met."
+    assert [name for _, name, _ in named(text)] == ["Andean Parliamentary Council", "WHO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He spoke in San Salvador.", ("San Salvador", "San Salvador", "place")),
+        ("They left for the U.S. on Monday.", ("U.S.", "United States", "place")),
+        ("It flew to Washington, D.C. in May.", ("Washington, D.C.", "Washington", "place")),
+        ("It drains into Lake Turkana.", ("Lake Turkana", "Lake Turkana", "place")),
+        ("He works in Kalmunai.", ("Kalmunai", "Kalmunai", "place")),
+        ("Then US envoys left.", ("US", "United States", "place")),
+        (
+            "He runs the Ministry of Science and Technology.",
+            (*["Ministry of Science and Technology"] * 2, "organisation"),
+        ),
+        ("She joined Marks & Spencer.", ("Marks & Spencer", "Marks & Spencer", "organisation")),
+        (
+            "The CEO of Currie Technologies quit.",
+            ("Currie Technologies", "Currie Technologies", "organisation"),
+        ),
+        ("He signed the Treaty of Lisbon.", ("Lisbon", "Lisbon", "place")),
+        ("It broke the Paris Agreement.", ("Paris Agreement", "Paris Agreement", "other")),
+        ("It belongs to Xi’an’s mayor.", ("Xi’an", "Xi'an", "place")),
+        ("Its founder is Frederick von Hayek.", ("Frederick von Hayek",) * 2 + ("person",)),
+        ("There he met Secretary of State Antony Blinken.", ("Antony Blinken",) * 2 + ("person",)),
+        ("An argument with Pope Francis began.", ("Pope Francis",) * 2 + ("person",)),
+    ],
+)
+def test_kinds_and_spans(text, expected):
+    assert named(text) == [expected]
+
+
+def test_compounds_of_names_are_cut_and_double_names_are_not():
+    text = (
+        "The Milei-Trump pact: Javier Milei and Donald Trump. "
+        "Mauricio Claver-Carone, a Milei-era aide."
+    )
+    assert [span for span, _ in people(text)] == [
+        *("Milei", "Trump", "Javier Milei", "Donald Trump", "Mauricio Claver-Carone", "Milei")
+    ]
+
+
+def test_headlines_yield_only_names_known_otherwise():
+    text = "Trump Signs Executive Order Threatening Tariffs on Countries Trading With Iran."
+    assert [name for _, name, _ in named(text)] == ["Donald Trump", "Iran"]
+
+
+def test_the_five_texts():
+    documents = load_corpus("corpus")
+    mentions = find_names(documents, split_sentences(documents))
+    text = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    spans: dict[str, set[str]] = {}
+    for doc_id, _, start, end, name, _ in mentions.itertuples(index=False):
+        spans.setdefault(name, set()).add(text[doc_id][start:end])
+    kinds = mentions.drop_duplicates("name").set_index("name")["kind"]
+    assert spans["Elon Musk"] == {"Elon Musk", "Elon musk", "Musk"}
+    assert spans["Donald Trump"] == {"Donald Trump", "Donald trump", "Trump"}
+    assert spans["Javier Milei"] == {"Javier Milei", "Milei", "milei"}
+    assert spans["Mauricio Claver-Carone"] == {
+        *("Mauricio Claver-Carone", "mauricio Claver-Carone", "Claver-Carone")
+    }
+    assert spans["Argentina"] == {"Argentina", "argentina"}
+    assert "International Monetary fund" in spans["International Monetary Fund"]
+    assert spans["Conservative Political Action Conference"] >= {"CPAC"}
+    assert set(kinds.index[kinds == "person"]) == {
+        *("Antony Blinken", "Carlos Menem", "Donald Trump", "Elon Musk", "Frederick von Hayek"),
+        *("Giorgia Meloni", "Gonzalo Paz", "Guillermo Francos", "Héctor Villatoro"),
+        *("Javier Milei", "Joe Biden", "Juan Gabriel Tokatlian", "Marco Rubio"),
+        *("Mark Zuckerberg", "Martín Schapiro", "Mauricio Claver-Carone", "Mauricio Macri"),
+        *("Nayib Bukele", "Nicolás Maduro", "Sergio Massa", "Xi Jinping"),
+    }
+    everywhere = mentions.groupby("name")["doc_id"].nunique()
+    assert everywhere[["Javier Milei", "Elon Musk", "Argentina"]].tolist() == [5, 5, 5]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.lists(st.sampled_from(NAMES), max_size=14).map(" ".join), max_size=3))
+def test_spans_are_ordered_disjoint_and_inside_their_sentence(texts):
+    documents = documents_of(*texts)
+    sentences = split_sentences(documents)
+    mentions = find_names(documents, sentences)
+    place = sentences.set_index(["doc_id", "sentence_id"])[["start", "end"]]
+    text = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    last: tuple[object, int] = ("", 0)
+    for doc_id, sentence_id, start, end, name, kind in mentions.itertuples(index=False):
+        low, high = place.loc[(doc_id, sentence_id)]
+        assert low <= start < end <= high
+        assert doc_id != last[0] or start >= last[1]
+        assert text[doc_id][start:end].strip() == text[doc_id][start:end]
+        assert name and kind in KINDS
+        last = (doc_id, end)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.text(max_size=40), max_size=4))
+def test_any_text_gives_the_same_names_twice_and_no_crash(texts):
+    documents = documents_of(*texts)
+    sentences = split_sentences(documents)
+    first = find_names(documents, sentences)
+    pd.testing.assert_frame_equal(first, find_names(documents, sentences))
+
+
+def test_no_rows_and_no_capitals_give_an_empty_table_of_the_same_types():
+    none, some = documents_of(), documents_of("Ana Ruiz left.")
+    empty = find_names(none, split_sentences(some).iloc[:0])
+    assert len(empty) == 0
+    assert list(empty.columns) == ["doc_id", "sentence_id", "start", "end", "name", "kind"]
+    assert named("这是一个句子。", "") == []
+
+
+def test_a_long_sentence_of_names_takes_no_quadratic_time():
+    documents = documents_of("Ana Trujillo met trujillo and Trujillo and " * 20_000)
+    sentences = pd.DataFrame(
+        {"doc_id": ["d0"], "sentence_id": 0, "start": 0, "end": documents["text"].str.len()}
+    )
+    assert len(find_names(documents, sentences)) == 60_000
+
+
+@pytest.mark.parametrize(
+    ("sentences", "message"),
+    [
+        ({"doc_id": ["x"], "sentence_id": [0], "start": [0], "end": [1]}, "'x' is not among"),
+        ({"doc_id": ["d0"], "sentence_id": [0], "start": [0], "end": [99]}, "has no 0 to 99"),
+        ({"doc_id": ["d0"], "start": [0], "end": [1]}, "sentences: no column 'sentence_id'"),
+    ],
+)
+def test_bad_input_says_what_to_do(sentences, message):
+    with pytest.raises(InputError, match=message):
+        find_names(documents_of("Ana Ruiz left."), pd.DataFrame(sentences))
+
+
+def test_a_doc_id_that_occurs_twice_is_refused():
+    documents = pd.DataFrame({"doc_id": ["a", "a"], "text": ["Ana left.", "Bo left."]})
+    sentences = pd.DataFrame({"doc_id": ["a"], "sentence_id": [0], "start": [0], "end": [3]})
+    with pytest.raises(InputError, match="'a' occurs twice"):
+        find_names(documents, sentences)
