@@ -1,6 +1,7 @@
 """Settle what each line of an article is from the lines around it."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from analysis.lines import cues, is_dated, is_fact, is_headline, is_name, letters, own_kind
@@ -14,6 +15,7 @@ _NOT_PROSE = ("footer", "rule")
 def kinds_of(lines: list[str], languages: list[str], main: str, title: str) -> list[str]:
     """The kind of block that each line is, given its language, the main one and the title."""
     kinds = [own_kind(line) for line in lines]
+    _mark_wrapped(lines, kinds)
     _mark_cells(lines, kinds)
     _mark_sections(lines, kinds)
     _mark_foreign_tail(lines, kinds, languages, main)
@@ -24,6 +26,15 @@ def kinds_of(lines: list[str], languages: list[str], main: str, title: str) -> l
     _mark_headings(lines, kinds)
     _mark_footers(lines, kinds)
     return kinds
+
+
+def _mark_wrapped(lines: list[str], kinds: list[str]) -> None:
+    """A line that runs on in small letters on the next is prose."""
+    for i in range(len(lines) - 1):
+        runs_on = lines[i + 1][0].islower() and len(lines[i].split()) >= 6
+        if runs_on and kinds[i] in ("headline", "prose") and not FINAL_STOP.search(lines[i]):
+            for j in (i, i + 1):
+                kinds[j] = "prose" if kinds[j] == "headline" else kinds[j]
 
 
 def _mark_cells(lines: list[str], kinds: list[str]) -> None:
@@ -49,6 +60,12 @@ def _mark_sections(lines: list[str], kinds: list[str]) -> None:
         elif inside == "contents":
             repeated = BULLET.sub("", line).lower() in titles and BULLET.match(line)
             inside = inside if kinds[i] == "list" or repeated else ""
+            if (
+                not inside
+                and i == opened + 1
+                and cues("contents", "listed").fullmatch(lines[opened])
+            ):
+                kinds[opened] = "footer"
             kinds[i] = inside or kinds[i]
         elif inside in ("footer", "facts"):
             short = len(line.split()) <= (4 if inside == "footer" else 14)
@@ -168,8 +185,10 @@ def _mark_captions(lines: list[str], kinds: list[str]) -> None:
     controls = [bool(cues("caption", "control").fullmatch(line)) for line in lines]
     quotes = [i for i, line in enumerate(lines) if _QUOTED.fullmatch(line)][:40]
     text = " ".join(letters(line) for line in lines) if quotes else ""
+    alike = Counter(letters(lines[i]) for i in quotes)
     for i in quotes:
-        if kinds[i] in ("headline", "prose") and text.count(letters(lines[i])) > 1:
+        own = letters(lines[i])
+        if kinds[i] in ("headline", "prose") and text.count(own) > alike[own]:
             kinds[i] = "caption"
     for i, line in enumerate(lines):
         beside = any(controls[max(0, i - 1) : i + 2])
@@ -184,6 +203,8 @@ def _mark_teaser_tail(lines: list[str], kinds: list[str]) -> None:
     while last and kinds[last - 1] not in ("prose", "table", "list", "heading"):
         last -= 1
     tail = [i for i in range(last, len(lines)) if kinds[i] == "headline"]
+    if len(tail) == 1 and lines[tail[0]].endswith("?") and share_capitalised(lines[tail[0]]) < 0.6:
+        return
     facts = [i for i in tail if is_fact(lines[i])]
     if len(facts) > 1:
         for i in range(facts[0], facts[-1] + 1):

@@ -81,9 +81,12 @@ def _kind_by_cue(plain: str) -> str:
 
 
 def is_headline(line: str) -> bool:
-    """Short and without a stop, in no brackets, and not a sentence that leads in a list."""
+    """Short, without a stop, in no brackets, not two sentences nor one that leads in a list."""
     words = line.split()
-    if (FINAL_STOP.search(line) and not line.endswith("?")) or line.endswith((",", ";")):
+    open_end = line.rstrip("”\"’'»").endswith((",", ";"))
+    if (FINAL_STOP.search(line) and not line.endswith("?")) or open_end:
+        return False
+    if len(words) >= 10 and len(sentence_starts(line)) > 1 and share_capitalised(line) < 0.5:
         return False
     if line.endswith(":") and len(words) >= 5 and share_capitalised(line) < 0.5:
         return False
