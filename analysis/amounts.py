@@ -111,23 +111,25 @@ def _plain(text: str, low: int, high: int) -> Iterator[Amount]:
         figures = match[1] is not None
         ends, scale = ((1, 2), match[3]) if figures else ((4, 5), match[6])
         after = match.end()
-        if found := _PERCENT.match(text, after):
+        if found := _PERCENT.match(text, after, high):
             yield from _ends(match, ends, scale, "%", found.end())
-        elif found := _POINTS.match(text, after):
+        elif found := _POINTS.match(text, after, high):
             yield from _ends(match, ends, scale, f"{found[1]} points", found.end())
-        elif (found := currency.match(text, after)) and (scale or found[1].lower() != "pounds"):
+        elif (found := currency.match(text, after, high)) and (
+            scale or found[1].lower() != "pounds"
+        ):
             unit = _currencies()[found[1].casefold()]
             yield from _ends(match, ends, scale, unit, found.end())
-        elif scale and (len(scale) > 1 or _plural(_NOUN.match(text, after))):
+        elif scale and (len(scale) > 1 or _plural(_NOUN.match(text, after, high))):
             yield from _ends(match, ends, scale, "", after)
         elif figures and not scale and not _PART_OF_MORE.match(text, after):
-            yield from _counts(text, match)
+            yield from _counts(text, match, high)
 
 
-def _counts(text: str, match: re.Match[str]) -> Iterator[Amount]:
+def _counts(text: str, match: re.Match[str], high: int) -> Iterator[Amount]:
     """Large numbers, and smaller ones with what they count; neither years nor scores."""
-    noun = _NOUN.match(text, match.end())
-    counted = noun is not None and noun[1] not in function_words()
+    noun = _NOUN.match(text, match.end(), high)
+    counted = noun is not None and noun[1] not in function_words() | _SPELLED.keys()
     values = [_value(group) for group in match.groups()[:2] if group]
     round_count = values[0] % 100 == 0 and _plural(noun)
     if values[0] in _YEARS and "," not in match[1] and not round_count:

@@ -1,6 +1,7 @@
 import math
 import re
 from collections import Counter
+from importlib import import_module
 from itertools import pairwise
 
 import numpy as np
@@ -96,7 +97,7 @@ def test_large_texts_are_read_in_parts_with_the_same_result(monkeypatch):
         {"outlet": list("ABAB"), "text": ["tax cut now", "", "cut tax", "a war on"]}
     )
     whole = keyness(table, bigrams=True, content_only=False)
-    monkeypatch.setattr("analysis.keyness._BATCH_CHARACTERS", 1)
+    monkeypatch.setattr(import_module("analysis.keyness"), "_BATCH_CHARACTERS", 1)
     pd.testing.assert_frame_equal(keyness(table, bigrams=True, content_only=False), whole)
 
 

