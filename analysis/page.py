@@ -17,10 +17,9 @@ READER_ARTICLES = 40
 
 
 class Figure(NamedTuple):
-    """A picture for the page: its name, heading, section, one sentence of reading, alt, SVG."""
+    """A picture for the page: its name, section, one sentence of reading, alt text, SVG."""
 
     name: str
-    heading: str
     section: str
     reading: str
     alt: str
@@ -167,7 +166,7 @@ def _evidence(sentences: pd.DataFrame, evidence: pd.DataFrame) -> dict[int, dict
             "voice": row["voice"],
             "speaker": row["speaker"] if isinstance(row["speaker"], str) else "",
             "reason": row["reason"] if isinstance(row["reason"], str) else "",
-            "terms": terms.get(row["sentence_id"], [])[:12],
+            "terms": terms.get(row["sentence_id"], []),
         }
         for row in records(sentences)
     }

@@ -178,4 +178,4 @@ def _draw(plan: _Plan, folder: Path) -> Figure:
     behind = plan.tables[0].drop(columns="text", errors="ignore")
     charts.save_figure(plan.plot(*plan.tables), behind, folder, plan.name, alt)
     svg = (folder / f"{plan.name}.svg").read_bytes()
-    return Figure(plan.name, plan.heading, plan.section, plan.reading, alt, svg)
+    return Figure(plan.name, plan.section, plan.reading, alt, svg)
