@@ -35,7 +35,7 @@ class Segments(NamedTuple):
 
 _STOP = np.zeros(0x110000, bool)
 _STOP[[ord(mark) for mark in ".!?…。！？؟।۔"]] = True
-SHORT, LONG = 3, 50  # words: a shorter segment joins the next, a longer one is cut
+SHORT, LONG = 3, 40  # words: a shorter segment joins the next, a longer one is cut
 
 
 def segment_texts(
@@ -95,6 +95,11 @@ class Likeness(NamedTuple):
         """The chosen rows."""
         pair, a, b = (column[chosen] for column in (self.pair, self.a, self.b))
         return Likeness(pair, a, b, self.cosine[chosen], self.dice[chosen])
+
+    def spans(self, segments: Segments) -> Spans:
+        """The tokens of the segments."""
+        begin = segments.begin
+        return Spans(self.pair, begin[self.a], begin[self.a + 1], begin[self.b], begin[self.b + 1])
 
 
 _COMMON = 1_000  # segment pairs that one word may join; a commoner word weighs nothing

@@ -1,3 +1,4 @@
+import importlib.util
 from pathlib import Path
 
 import numpy as np
@@ -343,9 +344,11 @@ def test_contexts_survive_reordering() -> None:
 @pytest.mark.slow
 def test_alignment_data(evaluation: Path) -> None:
     """On a quarter of the training pairs, the accuracy that benchmarks/duplicates.py measures."""
-    from benchmarks.duplicates import load_pairs, measure
-
-    pairs = load_pairs(evaluation)
-    scores = measure(pairs.iloc[::4], evaluation)
-    assert scores.loc["all", "plagdet"] > 0.88
-    assert scores.loc["unrelated", "flagged"] <= 0.02
+    path = Path(__file__).parent.parent / "benchmarks" / "duplicates.py"
+    spec = importlib.util.spec_from_file_location("benchmark", path)
+    assert spec is not None and spec.loader is not None
+    benchmark = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    scores = benchmark.measure(benchmark.load_pairs(evaluation).iloc[::4], evaluation)
+    assert scores.loc["all", "plagdet"] > 0.9
+    assert scores.loc["unrelated", "flagged"] <= 0.01
