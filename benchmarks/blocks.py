@@ -1,6 +1,6 @@
-"""Kinds of block against coded units: the five texts, and composed pages of 34 makes.
+"""Kinds of block against coded units: the five texts, and composed pages of 42 makes.
 
-    python benchmarks/blocks.py [--split dev|held] [--mistakes]
+    python benchmarks/blocks.py [--split dev|seen|held] [--mistakes]
 
 reads corpus/ and tests/data/pages/ (see the README there). A unit counts as the kind that most of
 its characters have, or each character counts for itself; F1 is averaged over the kinds that the
@@ -20,11 +20,12 @@ from analysis.blocks import PROSE, find_blocks
 from analysis.corpus import load_corpus
 
 ROOT = Path(__file__).parent.parent
+SPLITS = ("dev", "seen", "held")
 PAGES = ROOT / "tests" / "data" / "pages"
 
 
 def read_pages(split: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Documents and coded units of one half of the composed pages."""
+    """Documents and coded units of one split of the composed pages."""
     units = pd.read_csv(PAGES / "coded.csv").rename(columns={"file": "doc_id"})
     units = units[units["split"] == split].reset_index(drop=True)
     files = units["doc_id"].unique()
@@ -88,11 +89,11 @@ def show_mistakes(console: Console, documents: pd.DataFrame, units: pd.DataFrame
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--split", choices=["dev", "held"])
+    options.add_argument("--split", choices=SPLITS)
     options.add_argument("--mistakes", action="store_true")
     chosen = options.parse_args()
     console = Console()
-    sets = {split: read_pages(split) for split in ("dev", "held") if chosen.split in (None, split)}
+    sets = {split: read_pages(split) for split in SPLITS if chosen.split in (None, split)}
     table = Table(title="Kinds of block against coded units")
     for column in ("set", "units", "macro-F1, units", "macro-F1, characters", "prose kept", "ms"):
         table.add_column(column)
