@@ -138,6 +138,48 @@ def compare_readability(
     return _pairs(samples) if pairs else _intervals(samples).rename(columns={"group": by})
 
 
+def compare_actors(
+    actors: pd.DataFrame, documents: pd.DataFrame, *, voice: str = "all"
+) -> pd.DataFrame:
+    """Framing towards each person or organisation by outlet, over its texts.
+
+    Args:
+        actors: as frame_actors gives it: doc_id, name, kind, voice (str), mentions (int),
+            promotional, neutral, critical (float, mean probabilities over the mentions).
+        documents: doc_id, outlet.
+        voice: "outlet", "attributed" or "all".
+
+    Returns:
+        One row for each outlet and actor, most mentioned first: outlet, actor, kind (str);
+        promotional, neutral, critical (float, 0 to 1, mean probabilities); score (float, -1 to
+        1, promotional minus critical); n (int, mentions).
+
+    Raises:
+        InputError: a column is missing.
+
+    Example:
+        >>> actors = pd.DataFrame({"doc_id": [1, 1], "name": "Bo", "kind": "person",
+        ...     "voice": ["outlet", "attributed"], "mentions": [3, 1], "promotional": [0.0, 1.0],
+        ...     "neutral": [1.0, 0.0], "critical": 0.0})
+        >>> compare_actors(actors, pd.DataFrame({"doc_id": [1], "outlet": "A"}))["score"].tolist()
+        [0.25]
+    """
+    require_columns(actors, ["doc_id", "name", "kind", "voice", "mentions", *LABELS], "actors")
+    require_columns(documents, ["doc_id", "outlet"], "documents")
+    rows = actors[(actors["voice"] == voice) | (voice == "all")]
+    rows = rows.merge(documents[["doc_id", "outlet"]], on="doc_id")
+    weighed = rows[list(LABELS)].mul(rows["mentions"], axis=0)
+    keys = rows[["outlet", "name", "kind"]].rename(columns={"name": "actor"})
+    sums = pd.concat([keys, weighed, rows["mentions"].rename("n")], axis=1)
+    table = sums.groupby(["outlet", "actor", "kind"], sort=False, as_index=False).sum()
+    table[list(LABELS)] = table[list(LABELS)].div(table["n"], axis=0)
+    table.insert(6, "score", table["promotional"] - table["critical"])
+    total = table.groupby("actor")["n"].transform("sum")
+    place = pd.factorize(table["outlet"])[0]
+    order = np.lexsort((place, table["actor"], -total))
+    return table.iloc[order].reset_index(drop=True)
+
+
 class _Samples(NamedTuple):
     n: int
     unit: str

@@ -123,8 +123,8 @@ def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Pl
         ),
         "framing_actors": (
             "Who is praised and who is doubted",
-            (tables["actors"],),
-            "Sentences that name a person, scored towards that person.",
+            (tables["actors_by_outlet"],),
+            "Each mention of a person or organisation, scored towards it, in all voices.",
         ),
         "readability": (
             "How hard it is to read",

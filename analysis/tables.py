@@ -6,7 +6,12 @@ import pandas as pd
 
 from analysis.actors import frame_actors
 from analysis.blocks import find_blocks
-from analysis.compare import compare_framing, compare_readability, share_shingles
+from analysis.compare import (
+    compare_actors,
+    compare_framing,
+    compare_readability,
+    share_shingles,
+)
 from analysis.copydesk import find_slips, score_copydesk
 from analysis.counts import count_sentences
 from analysis.duplicates import find_duplicates, passage_clusters, share_duplicated
@@ -89,6 +94,7 @@ def make_tables(
     }
     progress("outlets side by side")
     tables["framing"] = compare_framing(tables["sentences"])
+    tables["actors_by_outlet"] = compare_actors(actors, documents)
     tables["framing_pairs"] = compare_framing(tables["sentences"], pairs=True)
     tables["readability_by_outlet"] = compare_readability(counts)
     tables["readability_pairs"] = compare_readability(counts, pairs=True)
