@@ -163,6 +163,8 @@ def _after_office(words: list[Word], low: int, high: int) -> tuple[int, int] | N
     held = [i for i in range(low, high) if words[i].key in titles]
     if not held or _is_body(words, low, high):
         return None
+    if held == [high - 1] and high - low > 1 and words[low].key in given_names():
+        return None
     end = held[-1] + 1
     while end < high and words[end].key in modifiers | _OFFICE_LINKS:
         end += 1
@@ -222,7 +224,7 @@ def _parse_single(words: list[Word], at: int, opens: bool, usage: Usage) -> list
     ):
         return []
     if word.key in given_names() and not usage.is_word(word.key):
-        return [_Part(at, at + 1, "", True)]
+        return [_Part(at, at + 1, "person", opens)]
     if usage.is_word(word.key):
         return []
     if word.key in cue_words("organisation_tail", "other_tail", "place_tail"):
@@ -242,7 +244,7 @@ def _parse_several(
     if head is not None:
         origin = all(w.key in demonyms() or _known([w]) for w in words[low:head])
         return [_Part(head if origin else low, high, "organisation")]
-    if last in demonyms() and not (given and count == 2):
+    if last in demonyms() and not given:
         return []
     surname = given and count == 2 and last in cue_words("surname")
     if not surname:
@@ -281,6 +283,8 @@ def _after_known(words: list[Word], low: int, high: int) -> int:
 
 
 def _is_initials(word: Word, count: int) -> bool:
+    if _known([word]):
+        return False
     dotted = len(word.key) == 3 and word.key[1] == "."
     return dotted or (len(word.key) == 1 and count > 2)
 

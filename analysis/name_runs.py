@@ -17,6 +17,7 @@ _STOPPED_GAPS = frozenset([".", ". ", ".\xa0", ".-"])
 _OPENERS = frozenset(':“"‘«•*?!.…\n;')
 _PREFIXES = frozenset(["then", "ex", "pro", "anti", "non", "post", "pre", "mid", "pan", "cross"])
 _PARTICIPLE = ("ed", "ing", "era", "led", "style", "born", "run", "made", "owned")
+_ARTICLE = re.compile(r"(?:al|el|as|ash|d|l)[-’'][A-ZÀ-ÖØ-Þ]")
 _HYPHENS = re.compile("[-‐‑–]")
 _TITLE_CASE_SHARE, _TITLE_CASE_WORDS = 0.75, 4
 _LONGEST_RUN = 12
@@ -59,8 +60,12 @@ class Usage(NamedTuple):
 
 
 def capitals(tokens: Tokens) -> NDArray[np.bool_]:
-    """Whether each word of the vocabulary starts with a capital."""
-    return np.fromiter((w[0].isupper() for w in tokens.vocabulary), bool, len(tokens.vocabulary))
+    """Whether each word of the vocabulary starts with a capital, as "al-Assad" does."""
+    return np.fromiter(
+        (w[0].isupper() or bool(_ARTICLE.match(w)) for w in tokens.vocabulary),
+        bool,
+        len(tokens.vocabulary),
+    )
 
 
 def title_case_rows(tokens: Tokens) -> NDArray[np.bool_]:
