@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.checks import require_columns, require_text
-from analysis.syllables import count_syllables
+from analysis.syllables import LANGUAGES, count_syllables
 from analysis.tokens import Tokens, tokenise
 
 COUNTS = (
@@ -79,7 +79,7 @@ def _count(texts: list[str], language: str) -> _Floats:
     letters = _per_word(words, str.isalpha)
     characters = letters + _per_word(words, str.isdigit)
     syllables = count_syllables(words, language)
-    unfamiliar = _unfamiliar(words) if language == "en" else np.full(len(words), np.nan)
+    unfamiliar = np.array([not is_familiar(word.lower()) for word in words], np.float64)
     capital = np.array([word[:1].isupper() for word in words], bool)
     name = _names(tokens, capital)
 
@@ -88,22 +88,25 @@ def _count(texts: list[str], language: str) -> _Floats:
         return np.bincount(tokens.row, weights, len(texts)).astype(np.float64)
 
     count = np.diff(tokens.bounds).astype(np.float64)
-    missing = np.where(np.isnan(syllables), np.nan, 0.0)
-    return np.column_stack(
+    counts = np.column_stack(
         [
             (count > 0).astype(np.float64),
             count,
             total(letters),
             total(characters),
             total(syllables),
-            total((syllables >= 3.0) + missing),
-            total(_complex(words, syllables) + missing, ~name),
+            total(syllables >= 3),
+            total(_complex(words, syllables), ~name),
             total((characters > 6).astype(np.float64)),
             total((characters <= 3).astype(np.float64)),
             total(unfamiliar, ~name),
             count * 60 / _WORDS_PER_MINUTE.get(language, np.nan),
         ]
     )
+    uncounted = [] if language in LANGUAGES else ["syllables", "polysyllables", "complex_words"]
+    uncounted += [] if language == "en" else ["unfamiliar_words"]
+    counts[:, [COUNTS.index(count) for count in uncounted]] = np.nan
+    return counts
 
 
 def _per_word(words: list[str], test: Callable[[str], bool]) -> _Floats:
@@ -142,10 +145,6 @@ def easy_words() -> frozenset[str]:
     """
     text = files("analysis").joinpath("data/readability_easy_words.csv").read_text("utf-8")
     return frozenset(text.splitlines()[1:])
-
-
-def _unfamiliar(words: list[str]) -> _Floats:
-    return np.array([not is_familiar(word.lower()) for word in words], np.float64)
 
 
 def is_familiar(word: str) -> bool:

@@ -13,6 +13,7 @@ WINDOW = 100
 _MTLD_THRESHOLD = 0.72
 _MTLD_WORDS = 50
 _MTLD_LOOK = 128
+_MTLD_ROUNDS = 200
 _MTLD_CELLS = 4_000_000
 _Ints = NDArray[np.int64]
 
@@ -83,7 +84,8 @@ def lexical_diversity(texts: Sequence[str], *, window: int = WINDOW) -> pd.DataF
 def _stretch(last: _Ints, start: _Ints, end: _Ints) -> NDArray[np.float64]:
     """Mean length of a text's factors, read one way; NaN where its ratio never falls below 1.
 
-    All texts go forward together, each by one factor or one wider look at a time.
+    All texts go forward together, each by one factor or one wider look at a time; the few that
+    have more factors than there are rounds are read to their end word by word.
 
     Args:
         last: for each word the place where it stood before, less than its text's start if nowhere.
@@ -92,7 +94,9 @@ def _stretch(last: _Ints, start: _Ints, end: _Ints) -> NDArray[np.float64]:
     factors = np.zeros(len(start))
     begin, look = start.copy(), np.full(len(start), _MTLD_LOOK)
     active = np.flatnonzero(end > start)
-    while len(active):
+    for _ in range(_MTLD_ROUNDS):
+        if not len(active):
+            break
         width = int(look[active].min())
         text = active[look[active] == width][: max(1, _MTLD_CELLS // width)]
         low, high = begin[text, None], end[text, None]
@@ -112,5 +116,18 @@ def _stretch(last: _Ints, start: _Ints, end: _Ints) -> NDArray[np.float64]:
             rest = np.where(left > 0, ratio[rows, left - 1], 1.0)
         factors[done] += (1 - rest) / (1 - _MTLD_THRESHOLD)
         active = np.setdiff1d(active, done)
+    for text in active:
+        factors[text] += _factors(last[begin[text] : end[text]] - begin[text])
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(factors > 0, (end - start) / factors, np.nan)
+
+
+def _factors(last: _Ints) -> float:
+    """The factors of one text, whose first word stands at 0."""
+    factors, begin, types, ratio = 0.0, 0, 0, 1.0
+    for place, before in enumerate(last.tolist()):
+        types += before < begin
+        ratio = types / (place + 1 - begin)
+        if ratio < _MTLD_THRESHOLD:
+            factors, begin, types, ratio = factors + 1, place + 1, 0, 1.0
+    return factors + (1 - ratio) / (1 - _MTLD_THRESHOLD)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from analysis.checks import require_columns
 from analysis.counts import count_sentences, is_familiar
-from analysis.prose import prose_sentences
+from analysis.prose import main_languages, prose_sentences
 from analysis.reasons import state_reasons
 from analysis.tokens import tokenise
 
@@ -113,7 +113,7 @@ def score_ease(
     counted = count_ease(sentences)
     sums = counted.groupby("doc_id")[list(EASE_COUNTS)].sum()
     sums = sums.reindex(documents["doc_id"], fill_value=0.0)
-    spoken = _main_languages(sentences).reindex(documents["doc_id"]).fillna("en").to_numpy()
+    spoken = np.array(main_languages(documents, sentences), object)
     counts = {count: sums[count].to_numpy() for count in EASE_COUNTS}
     wordless, foreign = counts["words"] == 0, spoken != "en"
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -138,15 +138,6 @@ def score_ease(
     scores["reason"] = state_reasons(missing, len(scores))
     scores["caution"] = state_reasons(beyond, len(scores))
     return pd.concat([documents.drop(columns=["text", *scores], errors="ignore"), scores], axis=1)
-
-
-def _main_languages(sentences: pd.DataFrame) -> pd.Series:
-    """The language of most of each document's prose, by doc_id."""
-    if "language" not in sentences:
-        return pd.Series("en", sentences["doc_id"].unique())
-    size = sentences["text"].str.len().groupby([sentences["doc_id"], sentences["language"]]).sum()
-    ranked = size.reset_index().sort_values("text", kind="stable")
-    return ranked.groupby("doc_id")["language"].last()
 
 
 def count_ease(sentences: pd.DataFrame) -> pd.DataFrame:

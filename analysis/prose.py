@@ -71,4 +71,30 @@ def prose_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
         for low, high in sentence_spans(text, start, end, kind == "list", language):
             rows.append((doc_id, block_id, low, high, text[low:high], language))
     columns = ["doc_id", "block_id", "start", "end", "text", "language"]
-    return pd.DataFrame(rows, columns=columns).astype({"start": "int64", "end": "int64"})
+    types = {"start": "int64", "end": "int64", "text": "str", "language": "str"}
+    return pd.DataFrame(rows, columns=columns).astype(types)
+
+
+def main_languages(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
+    """The language of each document: the one it gives, else that of most of its prose, else "en".
+
+    Args:
+        documents: doc_id (unique); language (str, ISO 639-1) where known.
+        sentences: doc_id, text (str); language (str, ISO 639-1) where known.
+
+    Example:
+        >>> documents = pd.DataFrame({"doc_id": ["a", "b"], "language": [None, "fr"]})
+        >>> sentences = pd.DataFrame({"doc_id": ["a"], "text": ["Hola."], "language": ["es"]})
+        >>> main_languages(documents, sentences)
+        ['es', 'fr']
+    """
+    languages = pd.Series("en", documents["doc_id"])
+    if "language" in sentences and len(sentences):
+        size = sentences["text"].str.len()
+        sizes = size.groupby([sentences["doc_id"], sentences["language"]]).sum().reset_index()
+        most = sizes.sort_values("text", kind="stable").groupby("doc_id")["language"].last()
+        languages = most.reindex(languages.index).fillna(languages)
+    if "language" in documents:
+        given = documents["language"].set_axis(languages.index)
+        languages = given.where(given.notna() & (given != ""), languages)
+    return [str(language) for language in languages]

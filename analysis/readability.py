@@ -13,7 +13,7 @@ from analysis.checks import InputError, require_columns, require_text
 from analysis.counts import COUNTS, count_sentences
 from analysis.diversity import lexical_diversity
 from analysis.formulas import FORMULAS, Counting, formula_values, formulas_from_counts
-from analysis.prose import prose_blocks, prose_sentences
+from analysis.prose import main_languages, prose_blocks, prose_sentences
 from analysis.textstat_counts import count_as_textstat
 
 _RESAMPLED_CELLS = 20_000_000
@@ -87,7 +87,8 @@ def score_readability(
         units, keys = documents.drop(columns="text"), ["doc_id"]
     require_columns(passages, [*keys, "text"], "sentences")
     unit = _places(units[keys], passages[keys])
-    language = _languages(documents, passages).reindex(units["doc_id"]).to_numpy()
+    languages = dict(zip(documents["doc_id"], main_languages(documents, passages), strict=True))
+    language = np.array([languages[doc_id] for doc_id in units["doc_id"]], object)
     texts = _joined(passages["text"].tolist(), unit, len(units))
     if counting == "textstat":
         counts = _textstat_counts(texts, language)
@@ -125,19 +126,6 @@ def _places(units: pd.DataFrame, passages: pd.DataFrame) -> NDArray[np.int64]:
     return places
 
 
-def _languages(documents: pd.DataFrame, passages: pd.DataFrame) -> pd.Series:
-    """The language of each document, by doc_id."""
-    languages = pd.Series("", documents["doc_id"])
-    if "language" in passages:
-        size = passages["text"].str.len().groupby([passages["doc_id"], passages["language"]]).sum()
-        most = size.reset_index().sort_values("text", kind="stable").groupby("doc_id").last()
-        languages.update(most["language"])
-    if "language" in documents:
-        given = documents.set_index("doc_id")["language"].replace("", None)
-        languages = given.fillna(languages)
-    return languages.where(languages != "", "en").astype(str)
-
-
 def _joined(texts: list[str], unit: NDArray[np.int64], units: int) -> list[str]:
     parts: list[list[str]] = [[] for _ in range(units)]
     for place, text in zip(unit, texts, strict=True):
@@ -161,7 +149,7 @@ def _sentence_counts(
 ) -> pd.DataFrame:
     counted = count_sentences(pd.DataFrame({"text": texts, "language": language[unit]}))
     by_unit = counted.groupby(unit)
-    counts = by_unit[list(COUNTS)].sum(min_count=1).reindex(range(len(language)))
+    counts = by_unit[list(COUNTS)].sum(min_count=1).reindex(range(len(language)), fill_value=0.0)
     lengths = counted["words"].where(counted["words"] > 0).groupby(unit)
     counts["sentence_words_mean"] = lengths.mean()
     counts["sentence_words_sd"] = lengths.std()
