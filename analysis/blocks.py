@@ -92,10 +92,15 @@ def _split_off_calls(text: str, piece: _Piece) -> list[_Piece]:
     ):
         return [piece]
     cuts = sentence_starts(line)
+    sentences = [
+        line[begin:end].rstrip() for begin, end in zip(cuts, [*cuts[1:], len(line)], strict=True)
+    ]
+    calls = [is_call(sentence) for sentence in sentences]
+    if len(calls) == 2 and calls[1] and sentences[0].endswith("?"):
+        calls[0] = True
     parts: list[_Piece] = []
-    for begin, finish in zip(cuts, [*cuts[1:], len(line)], strict=True):
-        sentence = line[begin:finish].rstrip()
-        kind = "call_to_action" if is_call(sentence) else piece.kind
+    for begin, sentence, call in zip(cuts, sentences, calls, strict=True):
+        kind = "call_to_action" if call else piece.kind
         start, end = piece.start + begin, piece.start + begin + len(sentence)
         if parts and parts[-1].kind == kind:
             parts[-1] = parts[-1]._replace(end=end)

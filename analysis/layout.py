@@ -15,7 +15,7 @@ _NOT_PROSE = ("footer", "rule")
 def kinds_of(lines: list[str], languages: list[str], main: str, title: str) -> list[str]:
     """The kind of block that each line is, given its language, the main one and the title."""
     kinds = [own_kind(line) for line in lines]
-    _mark_wrapped(lines, kinds)
+    _mark_speech(lines, kinds)
     _mark_cells(lines, kinds)
     _mark_sections(lines, kinds)
     _mark_foreign_tail(lines, kinds, languages, main)
@@ -28,8 +28,13 @@ def kinds_of(lines: list[str], languages: list[str], main: str, title: str) -> l
     return kinds
 
 
-def _mark_wrapped(lines: list[str], kinds: list[str]) -> None:
-    """A line that runs on in small letters on the next is prose."""
+def _mark_speech(lines: list[str], kinds: list[str]) -> None:
+    """Prose without a stop: a line that runs on in small letters, and a speaker's, in turns."""
+    labels = [line.partition(": ")[0] for line in lines]
+    turns = Counter(label for label in labels if len(label.split()) <= 3)
+    for i, line in enumerate(lines):
+        if kinds[i] == "headline" and turns[labels[i]] > 1 and ": " in line and not is_fact(line):
+            kinds[i] = "prose"
     for i in range(len(lines) - 1):
         runs_on = lines[i + 1][0].islower() and len(lines[i].split()) >= 6
         if runs_on and kinds[i] in ("headline", "prose") and not FINAL_STOP.search(lines[i]):
@@ -50,7 +55,7 @@ def _mark_sections(lines: list[str], kinds: list[str]) -> None:
     """A line over other stories, comments, key facts, tags or contents takes them in."""
     own = list(kinds)
     inside, opened = "", 0
-    titles = {line.lower() for line in lines}
+    titles, listed = {line.lower() for line in lines}, set[str]()
     last_run = max((i for i, pair in enumerate(pairwise(own)) if pair == ("prose",) * 2), default=0)
     for i, line in enumerate(lines):
         begins = _opens(line, kinds[i], i / len(lines))
@@ -59,7 +64,9 @@ def _mark_sections(lines: list[str], kinds: list[str]) -> None:
             kinds[i] = {"comments": "other_articles", "facts": "heading"}.get(begins, begins)
         elif inside == "contents":
             repeated = BULLET.sub("", line).lower() in titles and BULLET.match(line)
-            inside = inside if kinds[i] == "list" or repeated else ""
+            listing = (kinds[i] == "list" or repeated) and line not in listed
+            listed.add(line)
+            inside = inside if listing else ""
             if (
                 not inside
                 and i == opened + 1
@@ -167,6 +174,10 @@ def _mark_authors(lines: list[str], kinds: list[str]) -> None:
             found = re.findall(r"[A-ZÀ-Þ][\w.'’-]{1,20}(?: [A-ZÀ-Þ][\w.'’-]{1,20}){1,2}", line)
             names += [re.sub(r"(?i)^(?:by|por|par|von) ", "", name) for name in found]
     names = [name for name in names if is_name(name)]
+    for i in range(len(lines) // 2, len(lines) - 1):
+        about = cues("footer", "about").fullmatch(lines[i])
+        if about and lines[i + 1].startswith(lines[i].split()[1]) and kinds[i] == "headline":
+            kinds[i] = kinds[i + 1] = "footer"
     tops = {line for line, kind in zip(lines[:6], kinds[:6], strict=False) if kind == "headline"}
     for i in range(len(lines) // 2, len(lines)):
         if kinds[i] in ("prose", "headline", "list") and len(lines[i].split()) <= 70:
@@ -252,7 +263,9 @@ def _mark_headings(lines: list[str], kinds: list[str]) -> None:
             elif is_fact(lines[j]) and (facts > 1 or ": " in lines[j]):
                 kinds[j] = "list"
             else:
-                kinds[j] = "list" if follows and run - i >= 4 and j < run - 1 else "heading"
+                listed = follows and run - i >= 4 and j < run - 1
+                plain = not facts and j not in questions
+                kinds[j] = "list" if listed and plain else "heading"
         i = max(run, i + 1)
     for j, kind in enumerate(kinds):
         if kind == "prose":
@@ -282,3 +295,7 @@ def _mark_footers(lines: list[str], kinds: list[str]) -> None:
                 short = len(other) < 120 and listed
                 if (named and short) or (kinds[j] == "heading" and j > last):
                     kinds[j] = "footer"
+    i = len(kinds) - 1
+    while i > last + 1 and kinds[i] in ("heading", "footer"):
+        kinds[i] = "footer"
+        i -= 1

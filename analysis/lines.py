@@ -34,6 +34,9 @@ _DATE = re.compile(
     r"|\b\d{1,2} (?:minutes?|mins?|hours?|hrs?|days?) ago\b|\b(?:hace|há|vor|il y a) \d{1,2} \w+",
     re.I,
 )
+_CREDIT = re.compile(
+    r"[a-zà-ÿ\d]{4,30}[.!?][”\"’']? (?:[A-ZÀ-Þ][\w’'-]{1,20} ){1,2}[A-ZÀ-Þ][\w’'-]{1,20}$"
+)
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]{0,20}|de|del|da|van|von|der|la)")
 
 
@@ -68,12 +71,14 @@ def own_kind(line: str) -> str:
     if _is_trail(line):
         return "footer"
     if is_headline(line):
+        if len(line.split()) >= 7 and _CREDIT.search(line):
+            return "caption"
         return "cells" if " | " in line else "headline"
     return "prose"
 
 
 def _kind_by_cue(plain: str) -> str:
-    for kind in ("contents", "caption", "footer", "other_articles", "byline", "heading", "deck"):
+    for kind in ("contents", "byline", "caption", "footer", "other_articles", "deck"):
         whole = cues(kind, "line").fullmatch(plain.rstrip(": "))
         if whole or cues(kind, "start").match(plain):
             return kind
