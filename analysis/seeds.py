@@ -18,6 +18,7 @@ RUN_COPIES = 32  # a run with more copies is linked from each copy to the next o
 CONTEXT_COPIES = 20  # a context in more places says nothing about any two of them
 CONTEXT_WINDOW = 4
 CONTEXTS_SHARED = 3
+PARTNERS = 40  # for each text by contexts, so that pairs grow with texts and no faster
 FUNCTION_WORDS = 0.3  # the commonest words that make up this share of all tokens carry no context
 _PART = 40_000_000  # hashes sorted at a time
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -132,7 +133,8 @@ def pairs_sharing_contexts(
     """Pairs of texts (first <= second) that share at least CONTEXTS_SHARED rare contexts.
 
     A context is three different content words within CONTEXT_WINDOW, in any order, so that
-    reworded and reordered passages still share some. A text paired with itself repeats them.
+    reworded and reordered passages still share some. A text paired with itself repeats them. Of
+    more than PARTNERS pairs of a text those that share most are kept.
     """
     counts = np.bincount(stems)
     commonest = np.argsort(-counts, kind="stable")
@@ -152,8 +154,20 @@ def pairs_sharing_contexts(
         text = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
         met.append(text[left] * texts + text[right])
     pair, times = np.unique(np.concatenate(met), return_counts=True)
-    pair = pair[times >= CONTEXTS_SHARED]
-    return pair // max(texts, 1), pair % max(texts, 1)
+    pair, times = pair[times >= CONTEXTS_SHARED], times[times >= CONTEXTS_SHARED]
+    a, b = np.divmod(pair, max(texts, 1))
+    kept = _ranks(np.concatenate((a, b)), np.tile(times, 2)) < PARTNERS
+    likely = kept[: len(a)] | kept[len(a) :] | (a == b)
+    return a[likely], b[likely]
+
+
+def _ranks(text: Ints, times: Ints) -> Ints:
+    """Place of each pair among those of its text, the one that shares most contexts first."""
+    order = np.lexsort((-times, text))
+    ranks = np.empty(len(text), np.int64)
+    _, begin, count = np.unique(text[order], return_index=True, return_counts=True)
+    ranks[order] = np.arange(len(text)) - np.repeat(begin, count)
+    return ranks
 
 
 def _contexts(

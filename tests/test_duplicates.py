@@ -341,6 +341,19 @@ def test_contexts_survive_reordering() -> None:
     assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 1)]
 
 
+def test_each_text_keeps_the_partners_it_shares_most_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = np.arange(300, dtype=np.int32)
+    texts = [words[:100], np.roll(words[20:120], 7), np.append(words[:60], words[200:240])]
+    texts = [np.append(text, np.full(40, 299)) for text in texts]
+    stems = np.concatenate(texts).astype(np.int32)
+    row = np.repeat(np.arange(3, dtype=np.int32), 140)
+    every = pairs_sharing_contexts(stems, row, 3)
+    monkeypatch.setattr("analysis.seeds.PARTNERS", 1)
+    best = pairs_sharing_contexts(stems, row, 3)
+    assert list(zip(*map(np.ndarray.tolist, every), strict=True)) == [(0, 1), (0, 2), (1, 2)]
+    assert list(zip(*map(np.ndarray.tolist, best), strict=True)) == [(0, 1), (0, 2)]
+
+
 @pytest.mark.slow
 def test_alignment_data(evaluation: Path) -> None:
     """On a quarter of the training pairs, the accuracy that benchmarks/duplicates.py measures."""
