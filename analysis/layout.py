@@ -176,7 +176,7 @@ def _mark_authors(lines: list[str], kinds: list[str]) -> None:
     names = [name for name in names if is_name(name)]
     for i in range(len(lines) // 2, len(lines) - 1):
         about = cues("footer", "about").fullmatch(lines[i])
-        if about and lines[i + 1].startswith(lines[i].split()[1]) and kinds[i] == "headline":
+        if about and lines[i + 1].startswith(lines[i].split()[1]):
             kinds[i] = kinds[i + 1] = "footer"
     tops = {line for line, kind in zip(lines[:6], kinds[:6], strict=False) if kind == "headline"}
     for i in range(len(lines) // 2, len(lines)):

@@ -246,8 +246,10 @@ def test_pull_quotes_repeat_and_dialogue_does_not() -> None:
 def test_a_translation_under_the_article_is_prose() -> None:
     text = (
         f"Council closes road\n{PROSE} {PROSE}\nVersión en español\n"
-        "El concejo votó el lunes cerrar la avenida principal de la ciudad durante seis meses.\n"
-        "La medida, que entrará en vigor en mayo, fue criticada por los comerciantes del centro."
+        "El concejo votó el lunes cerrar la avenida principal de la ciudad durante seis meses, "
+        "según informó la alcaldía.\n"
+        "La medida, que entrará en vigor en mayo, fue criticada por los comerciantes del centro y "
+        "por los vecinos."
     )
     documents = pd.DataFrame({"doc_id": ["a"], "text": [text]})
     blocks = find_blocks(documents)
