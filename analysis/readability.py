@@ -1,7 +1,7 @@
 """Readability of each document or block: counts first, then the formulas, with intervals."""
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -164,6 +164,7 @@ def readability_intervals(
     level: float = 0.95,
     seed: int = 0,
     also: Mapping[str, Callable[[Mapping[str, Any]], Any]] | None = None,
+    more_counts: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Each group's formulas with bootstrap intervals over its sentences (Efron 1979).
 
@@ -173,7 +174,9 @@ def readability_intervals(
         resamples: how many times a group's sentences are drawn with replacement, at least 1.
         level: share of resamples that an interval holds (percentiles), between 0 and 1.
         seed: the same seed gives the same intervals, whatever other groups are in the table.
-        also: other scores to estimate, by name, as functions of summed counts.
+        also: other scores to estimate, by name, as functions of summed counts, such as
+            {"ease": ease_from_counts} for what count_ease counts.
+        more_counts: the columns of counts that these need beside those of count_sentences.
 
     Returns:
         One row a group and formula, groups in order of appearance: the group; score (str, the
@@ -191,7 +194,8 @@ def readability_intervals(
         >>> lix[["estimate", "low", "high"]].round(2).values.tolist()
         [[19.72, 2.0, 39.33]]
     """
-    require_columns(counts, [by, *COUNTS], "counts")
+    summed = list(dict.fromkeys([*COUNTS, *more_counts]))
+    require_columns(counts, [by, *summed], "counts")
     if resamples < 1 or not 0 < level < 1:
         raise ValueError(f"resamples is {resamples}, level {level}. Give 1 or more, and 0 to 1.")
     extra = dict(also or {})
@@ -200,13 +204,14 @@ def readability_intervals(
     columns = {by: counts[by].dtype, "score": "str", "estimate": float, "low": float, "high": float}
     tables = []
     for group, rows in counts.groupby(by, sort=False, dropna=False):
-        numbers = rows[list(COUNTS)].to_numpy(np.float64)
-        sums = pd.DataFrame([numbers.sum(axis=0)], columns=list(COUNTS))
+        numbers = rows[summed].to_numpy(np.float64)
+        sums = pd.DataFrame([numbers.sum(axis=0)], columns=summed)
         sums["language"] = rows["language"].mode().iloc[0] if "language" in rows else "en"
-        fixed = {count: sums[count].to_numpy() for count in COUNTS}
+        fixed = {count: sums[count].to_numpy() for count in summed}
         estimate = formulas_from_counts(sums)[list(FORMULAS)].iloc[0].to_list()
         estimate += [float(np.ravel(score(fixed))[0]) for score in extra.values()]
-        drawn = _resampled(numbers, resamples, np.random.default_rng([seed, _number(group)]))
+        random = np.random.default_rng([seed, _number(group)])
+        drawn = dict(zip(summed, _resampled(numbers, resamples, random), strict=True))
         values = formula_values(drawn) | {name: score(drawn) for name, score in extra.items()}
         table = pd.DataFrame({"score": names, "estimate": estimate, "low": np.nan, "high": np.nan})
         defined = table["estimate"].notna() & (len(rows) > 1)
@@ -222,8 +227,8 @@ def readability_intervals(
 
 def _resampled(
     numbers: NDArray[np.float64], resamples: int, random: np.random.Generator
-) -> dict[str, NDArray[np.float64]]:
-    """The counts summed over each draw of as many sentences as there are."""
+) -> NDArray[np.float64]:
+    """The counts summed over each draw of as many sentences as there are, one row a count."""
     sentences = len(numbers)
     step = max(1, _RESAMPLED_CELLS // sentences)
     evenly = np.full(sentences, 1 / sentences)
@@ -231,7 +236,7 @@ def _resampled(
         random.multinomial(sentences, evenly, min(step, resamples - done)) @ numbers
         for done in range(0, resamples, step)
     ]
-    return dict(zip(COUNTS, np.concatenate(sums).T, strict=True))
+    return np.concatenate(sums).T
 
 
 def _number(group: object) -> int:

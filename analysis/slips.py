@@ -176,13 +176,13 @@ def repeated_headings(texts: Mapping[object, str], headings: pd.DataFrame) -> It
 
 
 def doubled_words(texts: Mapping[object, str], words: Words) -> Iterator[Slip]:
-    """The same ordinary word twice in a row, but for those that may be."""
+    """The same word twice in a row, but for those that may be and for sounds ("krik krik")."""
     same = np.zeros(len(words.doc), bool)
     same[1:] = words.beside[1:] & (words.spelling[1:] == words.spelling[:-1])
     same[1:] &= ~(words.capital[1:] & words.capital[:-1])
     size = words.end - words.start
     same[1:] &= size[1:] == size[:-1]
-    for at in np.flatnonzero(same & ~words.unknown):
+    for at in np.flatnonzero(same & ~(words.english & words.unknown)):
         between = texts[words.doc_ids[words.doc[at]]][words.start[at] - 1]
         if between.isspace() and words.spellings[words.spelling[at]] not in _MAY_DOUBLE:
             yield _slip(words, at - 1, at, "doubled_words")

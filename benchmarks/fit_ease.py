@@ -1,7 +1,7 @@
 """Fit the ease score: analysis/data/readability_ease.csv from CLEAR, with cross-validation.
 
 python benchmarks/fit_ease.py                 fits, writes the weights, prints how well they do
-python benchmarks/fit_ease.py ../shared/eval  where clear_dev.jsonl and onestop_dev.jsonl lie
+python benchmarks/fit_ease.py FOLDER OUT      clear_dev.jsonl and onestop_dev.jsonl from FOLDER
 """
 
 import sys
@@ -60,7 +60,7 @@ def cross_validated(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return predicted
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, out: Path) -> None:
     clear = pd.read_json(folder / "clear_dev.jsonl", lines=True)
     clear = clear.rename(columns={"id": "doc_id", "excerpt": "text"})
     onestop = pd.read_json(folder / "onestop_dev.jsonl", lines=True)
@@ -79,7 +79,7 @@ def main(folder: Path) -> None:
             "high": [np.nan, *table[list(TERMS)].max(), np.nan],
         }
     )
-    fitted.to_csv(OUT, index=False, float_format="%.6f", lineterminator="\n")
+    fitted.to_csv(out, index=False, float_format="%.6f", lineterminator="\n")
     print(fitted.round(4).to_string(index=False))
     each = [np.corrcoef(column, y)[0, 1] for column in predicted.T]
     print(f"CLEAR: correlation {np.mean(each):.3f}, {FOLDS}-fold, {REPEATS} repeats")
@@ -92,7 +92,8 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    given = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared/eval"
+    defaults = [str(ROOT.parent / "shared/eval"), str(OUT)]
+    given, target = map(Path, [*sys.argv[1:], *defaults[len(sys.argv) - 1 :]])
     if not (given / "clear_dev.jsonl").exists():
         sys.exit(f"{given}: no clear_dev.jsonl and onestop_dev.jsonl. Name the folder they are in.")
-    main(given)
+    main(given, target)
