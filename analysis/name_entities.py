@@ -22,10 +22,13 @@ class Entity(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """People named in full, by document and word, and by surname in the whole corpus."""
+    """People named in full, by document and word, and by surname in the whole corpus; other names
+    of several words, by document and first word.
+    """
 
     here: dict[int, dict[str, Counter[Keys]]]
     anywhere: dict[str, Counter[Keys]]
+    bodies: dict[tuple[int, str], set[Keys]]
 
 
 class _Acronyms(NamedTuple):
@@ -134,6 +137,7 @@ def _person(name: Keys) -> Keys:
 
 def _people(owner: Sequence[int], pieces: list[Piece], kinds: dict[Keys, str]) -> _Known:
     here: dict[int, dict[str, Counter[Keys]]] = defaultdict(lambda: defaultdict(Counter))
+    bodies: dict[tuple[int, str], set[Keys]] = defaultdict(set)
     documents: dict[str, dict[Keys, set[int]]] = defaultdict(lambda: defaultdict(set))
     for piece in pieces:
         name = piece.keys
@@ -144,11 +148,13 @@ def _people(owner: Sequence[int], pieces: list[Piece], kinds: dict[Keys, str]) -
                 if name in people_so_called or len(people_so_called) < _MOST_NAMESAKES:
                     people_so_called[name] += 1
             documents[_person(name)[-1]][_person(name)].add(document)
+        elif len(name) > 1 and not piece.entry and piece.kind == "organisation":
+            bodies[owner[piece.row], name[0]].add(name)
     anywhere = {
         surname: Counter({person: len(where) for person, where in people.items()})
         for surname, people in documents.items()
     }
-    return _Known({document: dict(words) for document, words in here.items()}, anywhere)
+    return _Known({document: dict(words) for document, words in here.items()}, anywhere, bodies)
 
 
 def _entity(
@@ -173,6 +179,9 @@ def _entity(
             return Entity("person", person, "")
         if kind == "person":
             return Entity("person", _person(name), "")
+        bodies = known.bodies.get((document, name[0]), set()) if len(name) == 1 else set()
+        if len(bodies) == 1:
+            return Entity("organisation", next(iter(bodies)), "")
     elif len(name) == 1 and (person := _full_name(name, document, known, surnames_only=True)):
         return Entity("person", person, "")
     return Entity(kind, name, "") if kind else None

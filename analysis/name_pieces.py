@@ -227,9 +227,9 @@ def _parse_single(words: list[Word], at: int, opens: bool, usage: Usage) -> list
         return [_Part(at, at + 1, "person", opens)]
     if usage.is_word(word.key):
         return []
-    if word.key in cue_words("organisation_tail", "other_tail", "place_tail"):
-        return []
-    return [_Part(at, at + 1, "", opens and usage.capital.get(word.key, 0) == 0)]
+    part_of_body = word.key in cue_words("organisation_tail", "other_tail", "place_tail")
+    unseen = opens and usage.capital.get(word.key, 0) == 0
+    return [_Part(at, at + 1, "", part_of_body or unseen)]
 
 
 def _parse_several(
@@ -238,7 +238,9 @@ def _parse_several(
     first, last = words[low].key, words[high - 1].key
     count = high - low
     given = first in given_names() or _is_initials(words[low], count)
-    if opens and not given and usage.is_word(first) and first not in cue_words("place_head"):
+    participle = count > 2 and first.endswith(("ing", "ed")) and not _known([words[low]])
+    plain = usage.is_word(first) and first not in cue_words("place_head")
+    if opens and not given and (plain or participle):
         return _parse(words, low + 1, high, False, usage)
     head = _head(words, low, high)
     if head is not None:

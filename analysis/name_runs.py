@@ -19,7 +19,7 @@ _PREFIXES = frozenset(["then", "ex", "pro", "anti", "non", "post", "pre", "mid",
 _PARTICIPLE = ("ed", "ing", "era", "led", "style", "born", "run", "made", "owned")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|d|l)[-’'][A-ZÀ-ÖØ-Þ]")
 _HYPHENS = re.compile("[-‐‑–]")
-_TITLE_CASE_SHARE, _TITLE_CASE_WORDS = 0.75, 4
+_TITLE_CASE_SHARE, _TITLE_CASE_SHARE_OF_ALL, _TITLE_CASE_WORDS = 0.75, 0.6, 4
 _LONGEST_RUN = 12
 
 
@@ -70,12 +70,19 @@ def capitals(tokens: Tokens) -> NDArray[np.bool_]:
 
 def title_case_rows(tokens: Tokens) -> NDArray[np.bool_]:
     """Whether nearly all longer words of a sentence have capitals, as in a headline."""
-    size = len(tokens.vocabulary)
-    long = np.fromiter((len(w) > 3 and w[0].isalpha() for w in tokens.vocabulary), bool, size)
-    rows = len(tokens.bounds) - 1
-    words = np.bincount(tokens.row[long[tokens.id]], minlength=rows)
-    capital = np.bincount(tokens.row[(long & capitals(tokens))[tokens.id]], minlength=rows)
-    found: NDArray[np.bool_] = (words >= _TITLE_CASE_WORDS) & (capital > _TITLE_CASE_SHARE * words)
+    size, rows = len(tokens.vocabulary), len(tokens.bounds) - 1
+    letters = np.fromiter((w[0].isalpha() for w in tokens.vocabulary), bool, size)
+    long = letters & np.fromiter((len(w) > 3 for w in tokens.vocabulary), bool, size)
+    capital = capitals(tokens)
+
+    def count(wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(tokens.row[wanted[tokens.id]], minlength=rows)
+
+    found: NDArray[np.bool_] = (
+        (count(long) >= _TITLE_CASE_WORDS)
+        & (count(long & capital) > _TITLE_CASE_SHARE * count(long))
+        & (count(letters & capital) > _TITLE_CASE_SHARE_OF_ALL * count(letters))
+    )
     return found
 
 

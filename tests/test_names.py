@@ -144,6 +144,50 @@ def test_headlines_yield_only_names_known_otherwise():
     assert [name for _, name, _ in named(text)] == ["Donald Trump", "Iran"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A federal judge in Atlanta on Monday dismissed a lawsuit against Delta Air Lines "
+            "brought by former pilot Rebecca Stone. Judge Eleanor Ross ruled that Stone had waited "
+            "too long. Delta, which employs 90,000 people, welcomed the ruling. Ms. Stone's "
+            "lawyer, Harold Finch of Finch & Doyle LLP, said she would appeal.",
+            {
+                "place": ["Atlanta"],
+                "organisation": ["Delta Air Lines"] * 2 + ["Finch & Doyle LLP"],
+                "person": ["Rebecca Stone"] * 3 + ["Eleanor Ross", "Harold Finch"],
+            },
+        ),
+        (
+            "Manchester City beat Brentford 3-1 on Saturday to go top of the Premier League. "
+            "Erling Haaland scored twice at the Etihad Stadium before Phil Foden added a third. "
+            "Manager Thomas Frank said his side had paid; Haaland smiled.",
+            {
+                "organisation": ["Manchester City", "Premier League"],
+                "place": ["Etihad Stadium"],
+                "person": ["Erling Haaland"] * 2 + ["Phil Foden", "Thomas Frank"],
+                "other": ["Brentford"],
+            },
+        ),
+        (
+            "Senate Majority Leader Chuck Schumer and House Speaker Mike Johnson agreed on Tuesday "
+            "to a deal. Rep. Chip Roy of Texas called it a failure. The Congressional Budget "
+            "Office (CBO) will score the bill, and CBO Director Phillip Swagel will testify.",
+            {
+                "person": ["Chuck Schumer", "Mike Johnson", "Chip Roy", "Phillip Swagel"],
+                "place": ["Texas"],
+                "organisation": ["Congressional Budget Office"] * 3,
+            },
+        ),
+    ],
+)
+def test_news_of_other_subjects(text, expected):
+    found = named(text)
+    for kind in KINDS:
+        names = sorted(name for _, name, of_kind in found if of_kind == kind)
+        assert names == sorted(expected.get(kind, []))
+
+
 def test_the_five_texts():
     documents = load_corpus("corpus")
     mentions = find_names(documents, split_sentences(documents))
