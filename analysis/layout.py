@@ -36,7 +36,8 @@ def _mark_speech(lines: list[str], kinds: list[str]) -> None:
         if kinds[i] == "headline" and turns[labels[i]] > 1 and ": " in line and not is_fact(line):
             kinds[i] = "prose"
     for i in range(len(lines) - 1):
-        runs_on = lines[i + 1][0].islower() and len(lines[i].split()) >= 6
+        runs_on = lines[i + 1][0].islower() and kinds[i + 1] in ("headline", "prose")
+        runs_on = runs_on and len(lines[i].split()) >= 6
         if runs_on and kinds[i] in ("headline", "prose") and not FINAL_STOP.search(lines[i]):
             for j in (i, i + 1):
                 kinds[j] = "prose" if kinds[j] == "headline" else kinds[j]
@@ -174,7 +175,7 @@ def _mark_authors(lines: list[str], kinds: list[str]) -> None:
             found = re.findall(r"[A-ZÀ-Þ][\w.'’-]{1,20}(?: [A-ZÀ-Þ][\w.'’-]{1,20}){1,2}", line)
             names += [re.sub(r"(?i)^(?:by|por|par|von) ", "", name) for name in found]
     names = [name for name in names if is_name(name)]
-    for i in range(len(lines) // 2, len(lines) - 1):
+    for i in range(len(lines) // 3, len(lines) - 1):
         about = cues("footer", "about").fullmatch(lines[i])
         if about and lines[i + 1].startswith(lines[i].split()[1]):
             kinds[i] = kinds[i + 1] = "footer"
@@ -210,6 +211,7 @@ def _mark_captions(lines: list[str], kinds: list[str]) -> None:
 
 def _mark_teaser_tail(lines: list[str], kinds: list[str]) -> None:
     """Headlines that no prose follows, and teasers between reading times, at the end."""
+    _mark_teasers_over_a_notice(lines, kinds)
     last = len(lines)
     while last and kinds[last - 1] not in ("prose", "table", "list", "heading"):
         last -= 1
@@ -235,6 +237,16 @@ def _mark_teaser_tail(lines: list[str], kinds: list[str]) -> None:
             first -= 1
         for i in range(first, len(kinds)):
             if kinds[i] not in _NOT_PROSE:
+                kinds[i] = "other_articles"
+
+
+def _mark_teasers_over_a_notice(lines: list[str], kinds: list[str]) -> None:
+    """Three headlines in a row with one short sentence after them, at the very end, are teasers."""
+    prose = [i for i, kind in enumerate(kinds) if kind in ("prose", "table", "list")]
+    if len(prose) > 1 and kinds[prose[-1]] == "prose" and len(lines[prose[-1]].split()) <= 12:
+        run = range(prose[-2] + 1, prose[-1])
+        if len(run) >= 3 and all(kinds[i] == "headline" for i in run):
+            for i in run:
                 kinds[i] = "other_articles"
 
 
@@ -265,6 +277,8 @@ def _mark_headings(lines: list[str], kinds: list[str]) -> None:
             else:
                 listed = follows and run - i >= 4 and j < run - 1
                 plain = not facts and j not in questions
+                if share_capitalised(lines[run - 1]) < 0.5:
+                    listed = follows and run - i >= 4 and j > i
                 kinds[j] = "list" if listed and plain else "heading"
         i = max(run, i + 1)
     for j, kind in enumerate(kinds):

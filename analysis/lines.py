@@ -70,9 +70,9 @@ def own_kind(line: str) -> str:
         return "prose" if FINAL_STOP.search(line) and len(plain.split()) >= 6 else "list"
     if _is_trail(line):
         return "footer"
+    if len(line) <= 250 and len(line.split()) >= 7 and _CREDIT.search(line):
+        return "caption"
     if is_headline(line):
-        if len(line.split()) >= 7 and _CREDIT.search(line):
-            return "caption"
         return "cells" if " | " in line else "headline"
     return "prose"
 
