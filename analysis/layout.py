@@ -89,7 +89,9 @@ def _mark_sections(lines: list[str], kinds: list[str]) -> None:
                 kind == "prose" and len(words.split()) >= 25
                 for kind, words in zip(own[i : i + 2], lines[i : i + 2], strict=True)
             )
-            if own[i] == "footer" or (own[i] == "prose" and not summary and not comment):
+            if own[i] == "footer" and inside == "comments":
+                kinds[i] = "footer" if len(line.split()) > 1 else "other_articles"
+            elif own[i] == "footer" or (own[i] == "prose" and not summary and not comment):
                 inside = ""
             else:
                 kinds[i] = "other_articles"

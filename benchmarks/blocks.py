@@ -1,6 +1,6 @@
 """Kinds of block against coded units: the five texts, and composed pages of 42 makes.
 
-    python benchmarks/blocks.py [--split dev|seen|held] [--mistakes]
+    python benchmarks/blocks.py [--split dev|first|second] [--mistakes]
 
 reads corpus/ and tests/data/pages/ (see the README there). A unit counts as the kind that most of
 its characters have, or each character counts for itself; F1 is averaged over the kinds that the
@@ -20,7 +20,7 @@ from analysis.blocks import PROSE, find_blocks
 from analysis.corpus import load_corpus
 
 ROOT = Path(__file__).parent.parent
-SPLITS = ("dev", "seen", "held")
+SPLITS = ("dev", "first", "second")
 PAGES = ROOT / "tests" / "data" / "pages"
 
 

@@ -78,13 +78,13 @@ def test_five_texts_as_coded(blocks: pd.DataFrame) -> None:
     assert BENCHMARK["prose_kept"](pairs) > 0.998
 
 
-@pytest.mark.parametrize(("split", "least"), [("dev", 0.94), ("seen", 0.94), ("held", 0.88)])
+@pytest.mark.parametrize(("split", "least"), [("dev", 0.95), ("first", 0.96), ("second", 0.95)])
 def test_composed_pages_as_coded(split: str, least: float) -> None:
     documents, units = BENCHMARK["read_pages"](split)
     pairs = BENCHMARK["overlaps"](find_blocks(documents), units)
     assert BENCHMARK["f1_by_kind"](BENCHMARK["by_majority"](pairs)).mean() >= least
     assert BENCHMARK["f1_by_kind"](pairs).mean() >= least
-    assert BENCHMARK["prose_kept"](pairs) >= 0.99
+    assert BENCHMARK["prose_kept"](pairs) == 1.0
 
 
 def test_what_is_not_the_article_yields_no_sentence(
