@@ -43,10 +43,10 @@ def score_framing(sentences: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(sentences, ["text"], "sentences")
     texts = require_text(sentences["text"], "sentences")
-    reason = _reasons(sentences, texts)
+    reason = reasons_not_scored(sentences, texts)
     weights = load_weights()
     slant, neutral = logits(weigh(texts, weights), len(texts), weights)
-    return _table(slant, neutral, reason, score_vader(texts)["compound"], sentences.index)
+    return framing_table(slant, neutral, reason, score_vader(texts)["compound"], sentences.index)
 
 
 def explain_framing(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +75,7 @@ def explain_framing(sentences: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(sentences, ["text"], "sentences")
     texts = require_text(sentences["text"], "sentences")
-    scored = _reasons(sentences, texts).isna().to_numpy()
+    scored = reasons_not_scored(sentences, texts).isna().to_numpy()
     weights = load_weights()
     found = weigh(texts, weights)
     strength = np.abs(found.slant) + np.abs(found.neutral) / 2
@@ -105,7 +105,7 @@ def neutral_intercept() -> float:
     return load_weights().intercept
 
 
-def _reasons(sentences: pd.DataFrame, texts: list[str]) -> pd.Series:
+def reasons_not_scored(sentences: pd.DataFrame, texts: list[str]) -> pd.Series:
     """Why a sentence cannot be scored, NaN where it can."""
     foreign = not_english(texts)
     if "language" in sentences.columns:
@@ -125,13 +125,14 @@ def _reasons(sentences: pd.DataFrame, texts: list[str]) -> pd.Series:
     return pd.Series(reasons, dtype=object)
 
 
-def _table(
+def framing_table(
     slant: NDArray[np.float64],
     neutral: NDArray[np.float64],
     reason: pd.Series,
     compound: pd.Series,
     index: pd.Index,
 ) -> pd.DataFrame:
+    """The columns that every framing score has, from its two logits."""
     shares = probabilities(slant, neutral)
     label = pd.Series(np.array(LABELS, object)[shares.argmax(axis=1)], dtype=object)
     table = pd.DataFrame(

@@ -29,8 +29,9 @@ SUPPLEMENT_WEIGHT = 3.0  # what one written sentence counts against one of the n
 OWN_PENALTY = 20.0  # on a term's own weight
 SHARED_PENALTY = 0.1  # on what a lexicon class or VADER's valence gives all its terms
 VECTOR_PENALTY = 50.0  # on what a direction of the term vectors gives them
+SHARPNESS = 0.75  # by which the weights are scaled for calibrated probabilities
 NEWS_OFFSET = 0.5  # how much of the news sentences' own neutral offset the instrument keeps
-MIN_TEXTS = 4  # a word outside the lexicons is learned if this many training texts have it
+MIN_TEXTS = 2  # a word outside the lexicons is learned if this many training texts have it
 
 
 class Design(NamedTuple):
@@ -180,12 +181,12 @@ def learn(news: pd.DataFrame, supplement: pd.DataFrame) -> pd.DataFrame:
         {
             "term": [*terms, *MARKS],
             "class": [*kinds, *["mark"] * len(MARKS)],
-            "slant": np.round(slant, 4) + 0.0,
-            "neutral": np.round(neutral, 4) + 0.0,
+            "slant": np.round(SHARPNESS * slant, 4) + 0.0,
+            "neutral": np.round(SHARPNESS * neutral, 4) + 0.0,
             "source": [*sources, *["learned"] * len(MARKS)],
         }
     )
-    first = pd.DataFrame([["(intercept)", "", 0.0, round(intercept, 4), "learned"]])
+    first = pd.DataFrame([["(intercept)", "", 0.0, round(SHARPNESS * intercept, 4), "learned"]])
     table = table[(table["slant"] != 0) | (table["neutral"] != 0)]
     return pd.concat([first.set_axis(table.columns, axis=1), table], ignore_index=True)
 

@@ -1,0 +1,115 @@
+"""Learn the weights towards a mention: python -m training.target writes them to analysis/data/.
+
+Reads what training/framing.py reads, less the written sentences, which have no mentions.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.optimize import minimize
+
+from analysis.target import ZONES, find_zones
+from analysis.terms import find_terms, index_terms
+from analysis.weights import factors, probabilities, spread
+from training.framing import (
+    LABELS,
+    ROOT,
+    Design,
+    choose_terms,
+    read_news,
+    read_supplement,
+    read_vader,
+    sharing,
+)
+from training.lexicon import read_lexicon
+
+ANYWHERE_PENALTY = 80.0  # on a term's own weight wherever it stands
+ZONE_PENALTY = 40.0  # on what it has besides in a zone
+SHARED_PENALTY = 2.0  # on what classes, valences and vectors give, per zone
+SHARPNESS = 0.85  # by which the weights are scaled for calibrated probabilities
+LEAST = 0.02  # a term whose weights in a zone are smaller is left out there
+
+
+def design(mentions: pd.DataFrame, terms: list[str], shared: sparse.csr_matrix) -> Design:
+    """One row a mention; for each zone the terms and then what they share."""
+    texts = mentions["text"].tolist()
+    found = find_terms(texts, index_terms(terms))
+    zones = find_zones(found, mentions["start"].to_numpy(), mentions["end"].to_numpy())
+    thinner = spread(found.row, len(texts))[found.row]
+    shape = (len(texts), len(terms))
+    parts = []
+    for factor in factors(found):
+        blocks = [
+            sparse.csr_matrix((factor * zone * thinner, (found.row, found.term)), shape)
+            for zone in zones.T
+        ]
+        columns = [matrix for block in blocks for matrix in (block, block @ shared)]
+        parts.append(sparse.hstack(columns).tocsr())
+    return Design(*parts)
+
+
+def fit(data: Design, terms: int, width: int, framing: np.ndarray) -> np.ndarray:
+    """Slant and neutral weights of all columns, and the neutral intercept, by L2-penalised fit."""
+    columns = data.slant.shape[1]
+    zone = np.r_[np.full(terms, ZONE_PENALTY), np.full(width, SHARED_PENALTY)]
+    penalty = np.tile(zone, len(ZONES))
+    penalty[:terms] = ANYWHERE_PENALTY
+    penalty = np.r_[penalty, penalty, 1e-6]
+    wanted = np.stack([framing == label for label in LABELS], axis=1).astype(float)
+    slant_back, neutral_back = data.slant.T.tocsr(), data.neutral.T.tocsr()
+
+    def loss(parts: np.ndarray) -> tuple[float, np.ndarray]:
+        slant, neutral = data.slant @ parts[:columns], data.neutral @ parts[columns:-1] + parts[-1]
+        shares = probabilities(slant, neutral)
+        gap = shares - wanted
+        ends = [slant_back @ (gap[:, 0] - gap[:, 2]), neutral_back @ gap[:, 1], [gap[:, 1].sum()]]
+        value = -np.log((shares * wanted).sum(axis=1)).sum() + (penalty * parts**2).sum() / 2
+        return value, np.concatenate(ends) + penalty * parts
+
+    options = {"maxiter": 500, "ftol": 1e-12, "gtol": 1e-4}
+    start = np.zeros(2 * columns + 1)
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+
+
+def learn(news: pd.DataFrame) -> pd.DataFrame:
+    """The weights' table: term, zone, slant, neutral."""
+    lexicon, vader = read_lexicon(), read_vader()
+    texts = [*news["text"], *read_supplement()["text"]]
+    terms = choose_terms(texts, lexicon, vader)
+    shared = sharing(terms, lexicon, vader)[: len(terms)].tocsr()
+    framing = news["framing"].to_numpy(object)
+    parts = fit(design(news, terms, shared), len(terms), shared.shape[1], framing) * SHARPNESS
+    first = pd.DataFrame({"term": ["(intercept)"], "zone": ZONES[0], "slant": 0.0})
+    tables = [first.assign(neutral=parts[-1])]
+    for zone, (slant, neutral) in zip(
+        ZONES, parts[:-1].reshape(2, len(ZONES), -1).swapaxes(0, 1), strict=True
+    ):
+        weights = {
+            name: part[: len(terms)] + shared @ part[len(terms) :]
+            for name, part in (("slant", slant), ("neutral", neutral))
+        }
+        table = pd.DataFrame({"term": terms, "zone": zone, **weights})
+        tables.append(table[(table[["slant", "neutral"]].abs() >= LEAST).any(axis=1)])
+    table = pd.concat(tables, ignore_index=True).round(3)
+    return table.assign(slant=table["slant"] + 0.0, neutral=table["neutral"] + 0.0)
+
+
+CODEBOOK = """\
+# Weights of framing towards a mention; written by python -m training.target, not by hand.
+# term: as in framing_weights.csv. zone: anywhere (besides the mention), before or after (near it),
+# just_before, just_after; a place counts in every zone that it lies in.
+# slant: half the log-odds of promotional against critical; neutral: log-odds of neutral.
+# Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT).
+"""
+
+
+def main() -> None:
+    """Learn from all targets and write the table."""
+    table = learn(read_news())
+    path = ROOT / "analysis" / "data" / "framing_target_weights.csv"
+    path.write_text(CODEBOOK + table.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
+    print(f"{path.relative_to(ROOT)}: {len(table)} weights")
+
+
+if __name__ == "__main__":
+    main()
