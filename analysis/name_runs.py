@@ -154,11 +154,11 @@ def _seen_capitals(
         documents[tokens.row[concerned]] * len(tokens.vocabulary) + tokens.id[concerned]
     )
     document, word = np.divmod(codes, len(tokens.vocabulary))
-    parts = np.flatnonzero(np.diff(document, prepend=-1))
+    parts = np.flatnonzero(np.diff(document, prepend=-1)).tolist()
     return {
         int(document[low]): frozenset(fold_name(tokens.vocabulary[i]) for i in word[low:high])
         - common_words()
-        for low, high in zip(parts, [*parts[1:], len(word)], strict=True)
+        for low, high in pairwise([*parts, len(word)])
     }
 
 

@@ -1,4 +1,7 @@
-"""Name words: what the word lists know about the words of a name."""
+"""Name words: what the word lists know about the words of a name.
+
+The lists, analysis/data/facts_*.csv, were written for this project from general knowledge.
+"""
 
 import unicodedata
 from functools import lru_cache

@@ -248,7 +248,7 @@ def test_no_rows_and_no_capitals_give_an_empty_table_of_the_same_types():
     empty = find_names(none, split_sentences(some).iloc[:0])
     assert len(empty) == 0
     assert list(empty.columns) == ["doc_id", "sentence_id", "start", "end", "name", "kind"]
-    assert named("这是一个句子。", "") == []
+    assert named("这是一个句子。", "", "a 5-5 draw") == []
 
 
 def test_a_long_sentence_of_names_takes_no_quadratic_time():
