@@ -16,6 +16,7 @@ from analysis.formulas import FORMULAS, Counting, formula_values, formulas_from_
 from analysis.prose import main_languages, prose_blocks, prose_sentences
 from analysis.textstat_counts import count_as_textstat
 
+_BATCH_CHARACTERS = 20_000_000
 _RESAMPLED_CELLS = 20_000_000
 
 
@@ -89,20 +90,48 @@ def score_readability(
     unit = _places(units[keys], passages[keys])
     languages = dict(zip(documents["doc_id"], main_languages(documents, passages), strict=True))
     language = np.array([languages[doc_id] for doc_id in units["doc_id"]], object)
-    texts = _joined(passages["text"].tolist(), unit, len(units))
+    order = np.argsort(unit, kind="stable")
+    unit, passage = unit[order], passages["text"].to_numpy(object)[order]
+    parts = []
+    for low, high in _batches(unit, passage, len(units)):
+        here = slice(*np.searchsorted(unit, [low, high]))
+        parts.append(
+            _scores(passage[here].tolist(), unit[here] - low, language[low:high], counting)
+        )
+    scores = pd.concat(parts, ignore_index=True).set_axis(units.index)
+    kept = units.drop(columns=[column for column in units if column in scores])
+    return pd.concat([kept, scores], axis=1)
+
+
+def _batches(
+    unit: NDArray[np.int64], passage: NDArray[np.object_], units: int
+) -> list[tuple[int, int]]:
+    """Ranges of units that hold some twenty million characters each."""
+    characters = np.bincount(unit, [len(text) for text in passage], units)
+    number = (np.cumsum(characters) // _BATCH_CHARACTERS).astype(np.int64)
+    starts = np.flatnonzero(np.diff(number, prepend=-1)).tolist() or [0]
+    return list(zip(starts, [*starts[1:], units], strict=True))
+
+
+def _scores(
+    passages: list[str],
+    unit: NDArray[np.int64],
+    language: NDArray[np.object_],
+    counting: Counting,
+) -> pd.DataFrame:
+    """The scores of units, numbered from 0, from the passages that belong to each."""
+    texts = _joined(passages, unit, len(language))
     if counting == "textstat":
         counts = _textstat_counts(texts, language)
     else:
-        counts = _sentence_counts(passages["text"].tolist(), unit, language)
+        counts = _sentence_counts(passages, unit, language)
     formulas = formulas_from_counts(counts.assign(language=language), counting=counting)
     diversity = lexical_diversity(texts)
     reasons = zip(formulas.pop("reason"), diversity.pop("reason"), strict=True)
     notes = pd.DataFrame({"reason": ["; ".join(filter(None, both)) for both in reasons]})
     notes["caution"] = formulas.pop("caution")
-    made = [pd.DataFrame({"language": language}), counts, formulas, diversity, notes]
-    scores = pd.concat(made, axis=1).set_axis(units.index)
-    kept = units.drop(columns=[column for column in units if column in scores])
-    return pd.concat([kept, scores], axis=1)
+    spoken = pd.DataFrame({"language": language})
+    return pd.concat([spoken, counts, formulas, diversity, notes], axis=1)
 
 
 def _blocks_of(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:

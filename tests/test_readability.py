@@ -485,3 +485,13 @@ def test_an_interval_needs_two_sentences():
         readability_intervals(
             count_sentences(pd.DataFrame({"doc_id": [], "text": []})), resamples=0
         )
+
+
+def test_batches_change_nothing(documents, blocks, monkeypatch):
+    expected = (
+        score_readability(documents, blocks),
+        score_readability(documents, counting="textstat"),
+    )
+    monkeypatch.setattr("analysis.readability._BATCH_CHARACTERS", 9000)
+    pd.testing.assert_frame_equal(score_readability(documents, blocks), expected[0])
+    pd.testing.assert_frame_equal(score_readability(documents, counting="textstat"), expected[1])
