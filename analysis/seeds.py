@@ -20,7 +20,8 @@ CONTEXT_WINDOW = 4
 CONTEXTS_SHARED = 3
 PARTNERS = 40  # for each text by contexts, so that pairs grow with texts and no faster
 FUNCTION_WORDS = 0.3  # the commonest words that make up this share of all tokens carry no context
-_PART = 40_000_000  # hashes sorted at a time
+_PART = 20_000_000  # hashes sorted at a time
+_SLICE = 1_000_000  # tokens hashed at a time
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -142,14 +143,14 @@ def pairs_sharing_contexts(
     function = np.zeros(len(counts), bool)
     function[commonest[share <= FUNCTION_WORDS * len(stems)]] = True
     content = ~function[stems]
-    text_of = row[content].astype(np.uint64)
-    word = _mixed(_mixed(np.arange(1, len(counts) + 1, dtype=np.uint64)))[stems[content]]
+    word, text_of = stems[content], row[content]
+    values = _mixed(_mixed(np.arange(1, len(counts) + 1, dtype=np.uint64)))
     bits = np.uint64(max(1, int(texts).bit_length()))
-    contexts = comb(CONTEXT_WINDOW - 1, 2)
-    parts = 1 + len(word) * contexts // _PART
+    parts = 1 + len(word) * comb(CONTEXT_WINDOW - 1, 2) // _PART
     met: list[Ints] = []
     for part in range(parts):
-        packed = np.sort(np.concatenate(list(_contexts(word, text_of, bits, part, parts))))
+        packed = np.concatenate(list(_contexts(word, text_of, values, bits, part, parts)))
+        packed.sort()
         left, right = _links(packed >> bits, CONTEXT_COPIES, common=False)
         text = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
         met.append(text[left] * texts + text[right])
@@ -171,19 +172,28 @@ def _ranks(text: Ints, times: Ints) -> Ints:
 
 
 def _contexts(
-    word: NDArray[np.uint64], text: NDArray[np.uint64], bits: np.uint64, part: int, parts: int
+    word: NDArray[np.int32],
+    text: NDArray[np.int32],
+    values: NDArray[np.uint64],
+    bits: np.uint64,
+    part: int,
+    parts: int,
 ) -> Iterator[NDArray[np.uint64]]:
     """Hash and text, packed in one number, of the contexts that fall in one part of all hashes."""
     steps = range(1, CONTEXT_WINDOW)
-    differ = {step: word[:-step] != word[step:] for step in steps}
-    same = {step: text[:-step] == text[step:] for step in steps}
-    for near, far in combinations(steps, 2):
-        span = max(len(word) - far, 0)
-        keep = same[far] & differ[far]
-        keep &= differ[near][:span]
-        keep &= differ[far - near][near : near + span]
-        hashed = word[:span] + word[near : near + span]
-        hashed += word[far:]
-        if parts > 1:
-            keep &= hashed % np.uint64(parts) == part
-        yield (hashed[keep] >> bits << bits) | text[:span][keep]
+    yield np.zeros(0, np.uint64)
+    for low in range(0, len(word), _SLICE):
+        high = low + _SLICE + CONTEXT_WINDOW - 1
+        value, at = values[word[low:high]], text[low:high]
+        differ = {step: value[:-step] != value[step:] for step in steps}
+        same = {step: at[:-step] == at[step:] for step in steps}
+        for near, far in combinations(steps, 2):
+            count = min(max(len(value) - far, 0), _SLICE)
+            keep = same[far][:count] & differ[far][:count]
+            keep &= differ[near][:count]
+            keep &= differ[far - near][near : near + count]
+            hashed = value[:count] + value[near : near + count]
+            hashed += value[far : far + count]
+            if parts > 1:
+                keep &= hashed % np.uint64(parts) == part
+            yield (hashed[keep] >> bits << bits) | at[:count][keep].astype(np.uint64)
