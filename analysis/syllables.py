@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pyphen
@@ -74,48 +74,77 @@ def hyphenated_syllables(words: Sequence[str], language: str = "en") -> NDArray[
         [3.0, 1.0, 0.0]
     """
     known = pronounced_syllables() if language == "en" else {}
-    found = [known.get(word, -1) for word in words]
-    counts = [
-        _parts(word, language) if count < 0 else count
-        for word, count in zip(words, found, strict=True)
-    ]
-    return np.array(counts, np.float64)
+    counts = np.array([known.get(word, -1) for word in words], np.float64)
+    missing = np.flatnonzero(counts < 0)
+    counts[missing] = _parts([words[place] for place in missing.tolist()], language)
+    return counts
 
 
-def _parts(word: str, language: str) -> int:
-    """Parts of at least two letters that pyphen's hyphenation patterns make (Liang 1983)."""
-    if len(word) < 4:
-        return 1
+def _parts(words: Sequence[str], language: str) -> NDArray[np.int64]:
+    """Parts of at least two letters that pyphen's hyphenation patterns make (Liang 1983).
+
+    Every place in every word is a start; all starts follow the patterns' tree together, one
+    character at a time, and where a pattern ends its values are laid over the word.
+    """
     patterns = _patterns(language)
-    pointed = f".{word.lower()}."
-    strongest = [0] * (len(pointed) + 1)
-    for start in range(len(pointed)):
-        after = patterns
-        for character in pointed[start : start + _LONGEST_PATTERN]:
-            node = after.get(character)
-            if node is None:
-                break
-            after, values = node
-            for offset, value in values:
-                if value > strongest[start + offset]:
-                    strongest[start + offset] = value
-    return 1 + sum([value % 2 for value in strongest[3 : len(word)]])
+    pointed = [f".{word.lower()}.\0" for word in words]
+    joined = "".join(pointed).encode("utf-32-le", "surrogatepass")
+    codes = np.minimum(np.frombuffer(joined, np.uint32), len(patterns.letter) - 1)
+    letters = patterns.letter[codes]
+    strongest = np.zeros(len(letters), np.uint8)
+    start = np.arange(len(letters))
+    node, depth = np.zeros(len(letters), np.int32), 0
+    while len(start):
+        node = patterns.next[node, letters[start + depth]]
+        start, node = start[node > 0], node[node > 0]
+        depth += 1
+        count = patterns.first[node + 1] - patterns.first[node]
+        value = np.repeat(patterns.first[node] - np.cumsum(count) + count, count)
+        value += np.arange(len(value))
+        place = np.repeat(start, count) + patterns.offset[value]
+        np.maximum.at(strongest, place, patterns.value[value])
+    breaks = np.concatenate(([0], np.cumsum(strongest % 2)))
+    begin = np.cumsum([0, *map(len, pointed)])[:-1]
+    size = np.array([len(word) for word in words], np.int64)
+    parts: NDArray[np.int64] = 1 + breaks[begin + np.maximum(3, size)] - breaks[begin + 3]
+    return parts
 
 
-_LONGEST_PATTERN = 40
+class _Patterns(NamedTuple):
+    """Hyphenation patterns as a tree of numbered nodes; 0 is its root.
+
+    letter: class of each code point, 0 if in no pattern; next: node after a node and a letter, or
+    0; offset, value: of the values that the pattern ending at node n lays over a word from its
+    start, at first[n]:first[n + 1].
+    """
+
+    letter: NDArray[np.int32]
+    next: NDArray[np.int32]
+    first: NDArray[np.int64]
+    offset: NDArray[np.int64]
+    value: NDArray[np.uint8]
 
 
 @lru_cache(maxsize=4)
-def _patterns(language: str) -> dict[str, Any]:
-    """Hyphenation patterns as a tree: character to the tree after it, and a pattern's values."""
-    tree: dict[str, Any] = {}
+def _patterns(language: str) -> _Patterns:
     known = pyphen.Pyphen(lang="en_US" if language == "en" else language).hd.patterns
-    for pattern, (offset, values) in known.items():
-        after = tree
-        for character in pattern:
-            after, found = after.setdefault(character, ({}, []))
-        found.extend((place, value) for place, value in enumerate(values, offset) if value)
-    return tree
+    nodes = {"": 0}
+    for pattern in known:
+        for end in range(1, len(pattern) + 1):
+            nodes.setdefault(pattern[:end], len(nodes))
+    letters = sorted(set("".join(known)))
+    letter = np.zeros(ord(letters[-1]) + 2, np.int32)
+    letter[list(map(ord, letters))] = np.arange(1, len(letters) + 1)
+    following = np.zeros((len(nodes), len(letters) + 1), np.int32)
+    values: list[tuple[int, int, int]] = []
+    for prefix, node in nodes.items():
+        if prefix:
+            following[nodes[prefix[:-1]], letter[ord(prefix[-1])]] = node
+        offset, laid = known.get(prefix, (0, ()))
+        values += [(node, place, int(value)) for place, value in enumerate(laid, offset)]
+    node_of, offsets, laid_over = np.array(values, np.int64).T
+    first = np.searchsorted(node_of, np.arange(len(nodes) + 1))
+    return _Patterns(letter, following, first, offsets, laid_over.astype(np.uint8))
 
 
 def _english(word: str) -> int:
