@@ -7,7 +7,7 @@
 alignment: 600 document pairs of the PAN text-alignment task (Potthast and others 2010, 2013),
 each given to find_duplicates as a table of two documents; the passages across them are held
 against the annotated ones by character with the measures of plagdet.py in the eval folder.
-Peers: difflib blocks of 8 words, and text-matcher and copydetect where installed.
+Peers: difflib blocks of 8 words, and text-matcher where installed (with nltk and termcolor).
 revision: the answers of Clough and Stevenson (2011), each beside its source; a text's score is
 the share of its words in passages shared with the source, times their mean similarity.
 scale: made-up articles of 512 words with planted copies, edited word by word; time and peak
@@ -16,7 +16,9 @@ permutations, threshold 0.5), tokenising included on every side.
 """
 
 import argparse
+import contextlib
 import importlib.util
+import io
 import json
 import multiprocessing
 import re
@@ -88,23 +90,15 @@ def by_difflib(text_a: str, text_b: str) -> list[Case]:
     ]
 
 
-def by_copydetect(text_a: str, text_b: str) -> list[Case]:
-    from copydetect.utils import (
-        find_fingerprint_overlap,
-        get_copied_slices,
-        hashed_kgrams,
-        winnow,
-    )
+def by_text_matcher(text_a: str, text_b: str) -> list[Case]:
+    from text_matcher.matcher import Matcher, Text
 
-    size = 25
-    prints = [winnow(hashed_kgrams(text, size), 1) for text in (text_a.lower(), text_b.lower())]
-    (hash_a, at_a), (hash_b, at_b) = prints
-    index_a, index_b = find_fingerprint_overlap(hash_a, hash_b, at_a, at_b)
-    if not len(index_a) or not len(index_b):
-        return []
-    sides = [get_copied_slices(index, size) for index in (index_a, index_b)]
-    spans = [list(zip(*side.tolist(), strict=True)) for side in sides]
-    return [(*one, *other) for one, other in zip(*spans, strict=False)]
+    with contextlib.redirect_stdout(io.StringIO()):
+        sides = [Text(text, "", removeStopwords=False) for text in (text_a, text_b)]
+        matcher = Matcher(*sides)
+        matcher.match()
+    places = zip(matcher.locationsA, matcher.locationsB, strict=True)
+    return [(*one, *other) for one, other in places]
 
 
 def measure(
@@ -312,8 +306,8 @@ def main() -> None:
         tools = {"find_duplicates": ours}
         if chosen.peers:
             tools["difflib, 8 words"] = by_difflib
-            if importlib.util.find_spec("copydetect"):
-                tools["copydetect, 25 characters"] = by_copydetect
+            if importlib.util.find_spec("text_matcher"):
+                tools["text-matcher"] = by_text_matcher
         for name, find in tools.items():
             table = measure(pairs, chosen.eval, find)
             show(table, f"{name}: {table.attrs['pairs a second']:.0f} pairs a processor second")
