@@ -20,6 +20,7 @@ CONTEXT_WINDOW = 4
 CONTEXTS_SHARED = 3
 PARTNERS = 40  # for each text by contexts, so that pairs grow with texts and no faster
 FUNCTION_WORDS = 0.3  # the commonest words that make up this share of all tokens carry no context
+FUNCTION_TIMES = 5  # and occur so often: in short texts what they share is common
 _PART = 20_000_000  # hashes sorted at a time
 _SLICE = 1_000_000  # tokens hashed at a time
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -142,6 +143,7 @@ def pairs_sharing_contexts(
     share = np.cumsum(counts[commonest])
     function = np.zeros(len(counts), bool)
     function[commonest[share <= FUNCTION_WORDS * len(stems)]] = True
+    function &= counts >= FUNCTION_TIMES
     content = ~function[stems]
     word, text_of = stems[content], row[content]
     values = _mixed(_mixed(np.arange(1, len(counts) + 1, dtype=np.uint64)))

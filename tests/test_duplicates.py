@@ -205,6 +205,32 @@ def test_reworded_and_reordered_passages_are_found() -> None:
     assert find_duplicates(documents.drop(2), near=False).empty
 
 
+def test_an_edited_repeat_inside_a_text_is_found() -> None:
+    edited = TALKS.replace("told reporters in", "said in").replace("rejected", "turned down")
+    documents = table(f"{TALKS} {HARVEST} {edited}")
+    found = find_duplicates(documents)
+    assert found[["kind", "scope", "start_a"]].to_numpy().tolist() == [["near", "within", 0]]
+    assert sides(documents, found.iloc[0])[1] == edited[:-1]
+
+
+def test_a_summary_of_a_long_text_is_one_passage() -> None:
+    rng = np.random.default_rng(3)
+    words = ["".join(rng.choice(list("abcdefghijklmnop"), 7)) for _ in range(900)]
+    report = [words[i : i + 15] for i in range(0, 600, 15)]
+    brief = [[*report[i][2:9], *words[600 + i : 603 + i]] for i in range(3, 40, 6)]
+    other = [words[i : i + 15] for i in range(660, 900, 15)]
+    long, short, rest = (
+        ". ".join(" ".join(part) for part in parts) for parts in (report, brief, other)
+    )
+    documents = table(long, f"{rest}. {short}. {rest[::-1]}")
+    found = find_duplicates(documents)
+    across = found[found["scope"] == "across"]
+    assert across["kind"].tolist() == ["near"]
+    one, other_side = sides(documents, across.iloc[0])
+    assert len(one) > 0.8 * len(long)
+    assert other_side == short
+
+
 def test_names_and_stock_phrases_are_not_passages() -> None:
     name = "former U.S. President Donald Trump"
     one = f"{HARVEST} The visit by {name} was brief. {TALKS.replace('The', 'A')}"
