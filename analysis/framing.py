@@ -85,10 +85,12 @@ def explain_framing(sentences: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "sentence": sentences.index.to_numpy()[row],
-            "term": [texts[r][s:e] for r, s, e in zip(row, start, end, strict=True)],
+            "term": pd.Series(
+                [texts[r][s:e] for r, s, e in zip(row, start, end, strict=True)], dtype="str"
+            ),
             "start": start,
             "end": end,
-            "entry": [weights.terms[term] for term in found.term[order]],
+            "entry": pd.Series([weights.terms[term] for term in found.term[order]], dtype="str"),
             "contribution": 2 * found.slant[order],
             "contribution_neutral": found.neutral[order],
         }

@@ -1,6 +1,7 @@
 """Learn the weights towards a mention: python -m training.target writes them to analysis/data/.
 
-Reads what training/framing.py reads, less the written sentences, which have no mentions.
+Reads what training/framing.py reads; the written sentences, which have no mentions, count through
+the weights of sentences as a whole.
 """
 
 import numpy as np
@@ -21,13 +22,14 @@ from training.framing import (
     read_vader,
     sharing,
 )
+from training.framing import learn as learn_sentences
 from training.lexicon import read_lexicon
 
 ANYWHERE_PENALTY = 80.0  # on a term's own weight wherever it stands
 ZONE_PENALTY = 40.0  # on what it has besides in a zone
 SHARED_PENALTY = 2.0  # on what classes, valences and vectors give, per zone
 SHARPNESS = 0.85  # by which the weights are scaled for calibrated probabilities
-LEAST = 0.02  # a term whose weights in a zone are smaller is left out there
+LEAST = 0.1  # a term whose weights in a zone are smaller is left out there
 
 
 def design(mentions: pd.DataFrame, terms: list[str], shared: sparse.csr_matrix) -> Design:
@@ -71,12 +73,18 @@ def fit(data: Design, terms: int, width: int, framing: np.ndarray) -> np.ndarray
     return minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
 
 
-def learn(news: pd.DataFrame) -> pd.DataFrame:
-    """The weights' table: term, zone, slant, neutral."""
+def learn(news: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The weights' table: term, zone, slant, neutral.
+
+    sentences: the weights of sentences as a whole (training.framing.learn), of which each zone
+    takes what share fits.
+    """
     lexicon, vader = read_lexicon(), read_vader()
     texts = [*news["text"], *read_supplement()["text"]]
     terms = choose_terms(texts, lexicon, vader)
-    shared = sharing(terms, lexicon, vader)[: len(terms)].tocsr()
+    known = sentences.set_index("term")[["slant", "neutral"]].reindex(terms).fillna(0.0)
+    listed = sharing(terms, lexicon, vader)[: len(terms)]
+    shared = sparse.hstack([listed, sparse.csr_matrix(known.to_numpy())]).tocsr()
     framing = news["framing"].to_numpy(object)
     parts = fit(design(news, terms, shared), len(terms), shared.shape[1], framing) * SHARPNESS
     first = pd.DataFrame({"term": ["(intercept)"], "zone": ZONES[0], "slant": 0.0})
@@ -90,7 +98,7 @@ def learn(news: pd.DataFrame) -> pd.DataFrame:
         }
         table = pd.DataFrame({"term": terms, "zone": zone, **weights})
         tables.append(table[(table[["slant", "neutral"]].abs() >= LEAST).any(axis=1)])
-    table = pd.concat(tables, ignore_index=True).round(3)
+    table = pd.concat(tables, ignore_index=True).round(2)
     return table.assign(slant=table["slant"] + 0.0, neutral=table["neutral"] + 0.0)
 
 
@@ -105,7 +113,8 @@ CODEBOOK = """\
 
 def main() -> None:
     """Learn from all targets and write the table."""
-    table = learn(read_news())
+    news = read_news()
+    table = learn(news, learn_sentences(news, read_supplement()))
     path = ROOT / "analysis" / "data" / "framing_target_weights.csv"
     path.write_text(CODEBOOK + table.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
     print(f"{path.relative_to(ROOT)}: {len(table)} weights")

@@ -1,0 +1,49 @@
+"""Loaded language: rates and the terms behind them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.checks import InputError
+from analysis.loaded import CLASSES, find_loaded, rate_loaded
+
+TEXT = "She claimed that it was perhaps the very best plan, and he admitted it."
+
+
+def test_each_class_is_found():
+    found = find_loaded(pd.DataFrame({"text": [TEXT]}, index=["a"]))
+    assert found.groupby("class")["term"].agg(list).to_dict() == {
+        "hedge": ["perhaps"],
+        "intensifier": ["very"],
+        "judging_verb": ["claimed", "admitted"],
+        "superlative": ["best"],
+    }
+    assert (found["row"] == "a").all()
+
+
+def test_rates_are_per_hundred_words():
+    rates = rate_loaded(pd.DataFrame({"text": [TEXT * 10]}))
+    assert rates.loc[0, "judging_verbs"] == pytest.approx(2 * rates.loc[0, "hedges"])
+    assert rates.loc[0, "hedges"] == pytest.approx(100 * 10 / rates.loc[0, "words"])
+
+
+@given(st.lists(st.one_of(st.text(max_size=40), st.just(TEXT)), max_size=4))
+def test_rates_and_terms_agree_and_spans_are_verbatim(texts):
+    table = pd.DataFrame({"text": pd.Series(texts, dtype=object)})
+    found, rates = find_loaded(table), rate_loaded(table)
+    for row, term, start, end in found[["row", "term", "start", "end"]].itertuples(index=False):
+        assert texts[row][start:end] == term
+    for name in CLASSES:
+        counted = found[found["class"] == name]["row"].value_counts()
+        rate = counted.reindex(table.index, fill_value=0) * 100 / rates["words"].replace(0, np.nan)
+        assert np.allclose(rates[f"{name}s"], rate, equal_nan=True)
+    assert (rates["reason"].notna() == (rates["words"] == 0)).all()
+
+
+def test_nothing_and_wrong_things():
+    assert rate_loaded(pd.DataFrame({"text": pd.Series([], dtype=object)})).shape == (0, 6)
+    assert rate_loaded(pd.DataFrame({"text": [" "]})).loc[0, "reason"] == "no words"
+    with pytest.raises(InputError, match="row 0: text is float, not str"):
+        rate_loaded(pd.DataFrame({"text": [1.5]}))
