@@ -6,11 +6,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
-from analysis.checks import InputError
+from analysis.checks import InputError, records
 from analysis.corpus import check_corpus, load_corpus
 from analysis.duplicates import find_duplicates, share_duplicated
 from analysis.export import table_writer, write_table
@@ -76,9 +78,8 @@ def _progress(notes: Console) -> Progress:
 
 def _load(path: Path, notes: Console) -> pd.DataFrame:
     problems = check_corpus(path)
-    for problem in problems.head(10).itertuples():
-        where = f"{problem.file}, row {problem.row}" if problem.row else problem.file
-        notes.print(f"skipped: {where}: {problem.reason}", markup=False, soft_wrap=True)
+    for line in _lines(problems.head(10)):
+        notes.print(f"skipped: {line}", markup=False, soft_wrap=True)
     if len(problems) > 10:
         notes.print(f"skipped: {len(problems) - 10} more; parallax check lists them")
     return load_corpus(path, skip_bad=True)
@@ -104,30 +105,29 @@ def _report(options: argparse.Namespace, notes: Console) -> int:
 
 def _summary(tables: dict[str, pd.DataFrame]) -> Table:
     """What a reader wants first: each outlet's slant in both voices, its grade, its repeats."""
-    framing = tables["framing"].set_index(["outlet", "voice", "measure"])
-    grade = tables["readability_by_outlet"].set_index(["outlet", "measure"])
-    table = Table(title="Each outlet in its own words and in those it quotes (95 % intervals)")
-    for name in ("Outlet", "Sentences", "Praise minus doubt, own", "quoted", "Grade", "Repeated"):
-        table.add_column(name, justify="left" if name == "Outlet" else "right")
+    balances = {
+        (row["outlet"], row["voice"]): f"{100 * row['estimate']:+.0f}"
+        f" ({100 * row['low']:+.0f}, {100 * row['high']:+.0f})"
+        for row in records(tables["framing"])
+        if row["measure"] == "balance"
+    }
+    grades = {
+        row["outlet"]: f"{row['estimate']:.1f}"
+        for row in records(tables["readability_by_outlet"])
+        if row["measure"] == "flesch_kincaid_grade"
+    }
     repeated = tables["duplicated"].groupby("outlet")["within"].mean()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.title = "Praise minus doubt in points (95 % interval), school grade, words said twice"
+    for name in ("Outlet", "Own words", "Quoted", "Grade", "Twice"):
+        table.add_column(name, justify="left" if name == "Outlet" else "right", no_wrap=True)
     for outlet in tables["documents"]["outlet"].unique():
-        everything = (outlet, "all", "balance")
-        cells = [str(int(framing.loc[everything, "n"])) if everything in framing.index else "0"]
-        cells += [
-            _interval(framing, (outlet, voice, "balance"), "+.2f")
-            for voice in ("outlet", "attributed")
-        ]
-        cells.append(_interval(grade, (outlet, "flesch_kincaid_grade"), ".1f"))
-        cells.append(f"{repeated[outlet]:.1%}" if outlet in repeated.index else "")
-        table.add_row(str(outlet).replace("[", r"\["), *cells)
+        voices = [balances.get((outlet, voice), "none") for voice in ("outlet", "attributed")]
+        twice = f"{repeated[outlet]:.0%}" if outlet in repeated.index else ""
+        table.add_row(
+            Text(str(outlet), overflow="ellipsis"), *voices, grades.get(outlet, "none"), twice
+        )
     return table
-
-
-def _interval(table: pd.DataFrame, key: tuple[str, ...], form: str) -> str:
-    if key not in table.index:
-        return "none"
-    row = table.loc[key]
-    return f"{row['estimate']:{form}} ({row['low']:{form}} to {row['high']:{form}})"
 
 
 def _score(options: argparse.Namespace, notes: Console) -> int:
@@ -179,6 +179,6 @@ def _check(options: argparse.Namespace, notes: Console) -> int:
 
 
 def _lines(problems: pd.DataFrame) -> Iterator[str]:
-    for problem in problems.itertuples():
-        where = f"{problem.file}, row {problem.row}" if problem.row else problem.file
-        yield f"{where}: {problem.reason}. {problem.remedy}."
+    for problem in records(problems):
+        where = f"{problem['file']}, row {problem['row']}" if problem["row"] else problem["file"]
+        yield f"{where}: {problem['reason']}. {problem['remedy']}."

@@ -1,10 +1,10 @@
 """Run the notebooks and keep their outputs: python -m tests.run_notebooks."""
 
-import os
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 
@@ -12,13 +12,13 @@ FOLDER = Path(__file__).parent.parent / "notebooks"
 def execute(path: Path) -> nbformat.NotebookNode:
     """The notebook after a run from nothing, without anything that changes between runs."""
     notebook = nbformat.read(path, as_version=4)
-    os.environ["PYTHONWARNINGS"] = "error::DeprecationWarning:analysis"
     client = NotebookClient(
         notebook,
         timeout=300,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
+        config=Config({"KernelManager": {"transport": "ipc"}}),
     )
     client.execute()
     for number, cell in enumerate(notebook.cells):
