@@ -92,7 +92,7 @@ def score_ease(
 
     Returns:
         The columns of documents except text, same index and order, then ease (float64, higher is
-        easier; CLEAR spans -3.7 to 1.7, mean -0.96); ease_error (float64, standard error of a
+        easier; CLEAR spans -3.7 to 1.7, mean -1.0); ease_error (float64, standard error of a
         prediction); reason (str, why ease is NaN, "" where it is not); caution (str, which terms
         lie outside their range in CLEAR, "" where none).
 

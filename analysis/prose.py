@@ -31,7 +31,7 @@ def prose_blocks(blocks: pd.DataFrame) -> pd.DataFrame:
 
 
 def prose_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The sentences of split_sentences, without their voices, which take thirty times as long.
+    """The sentences of split_sentences, without their voices, which take far longer to find.
 
     Args:
         documents: doc_id (unique), text (str, verbatim).

@@ -14,6 +14,7 @@ from analysis.counts import COUNTS, count_sentences
 from analysis.diversity import lexical_diversity
 from analysis.formulas import FORMULAS, Counting, formula_values, formulas_from_counts
 from analysis.prose import main_languages, prose_blocks, prose_sentences
+from analysis.reasons import state_reasons
 from analysis.textstat_counts import count_as_textstat
 
 _BATCH_CHARACTERS = 20_000_000
@@ -127,11 +128,25 @@ def _scores(
         counts = _sentence_counts(passages, unit, language)
     formulas = formulas_from_counts(counts.assign(language=language), counting=counting)
     diversity = lexical_diversity(texts)
-    reasons = zip(formulas.pop("reason"), diversity.pop("reason"), strict=True)
-    notes = pd.DataFrame({"reason": ["; ".join(filter(None, both)) for both in reasons]})
+    reasons = zip(formulas.pop("reason"), _uncounted(counts), diversity.pop("reason"), strict=True)
+    notes = pd.DataFrame({"reason": ["; ".join(filter(None, each)) for each in reasons]})
     notes["caution"] = formulas.pop("caution")
     spoken = pd.DataFrame({"language": language})
     return pd.concat([spoken, counts, formulas, diversity, notes], axis=1)
+
+
+def _uncounted(counts: pd.DataFrame) -> list[str]:
+    """Why counts are missing, for each row."""
+    worded = counts["words"] > 0
+    rules = []
+    for column, values in counts.items():
+        why = "not counted in this language"
+        if column == "sentence_words_sd":
+            why = "known for two sentences or more, counted one by one"
+        missing = values.isna() & worded
+        if missing.any():
+            rules.append(([str(column)], missing, why))
+    return state_reasons(rules, len(counts))
 
 
 def _blocks_of(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
