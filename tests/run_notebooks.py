@@ -4,7 +4,6 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from traitlets.config import Config
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 
@@ -18,7 +17,6 @@ def execute(path: Path) -> nbformat.NotebookNode:
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
-        config=Config({"KernelManager": {"transport": "ipc"}}),
     )
     client.execute()
     for number, cell in enumerate(notebook.cells):

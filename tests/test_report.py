@@ -149,7 +149,7 @@ def test_page_in_a_browser(browser: Any, report: tuple[Path, dict[str, pd.DataFr
     first.focus()
     page.keyboard.press("Enter")
     assert panel.is_visible()
-    page.get_by_text("Close").click()
+    page.locator("#panel button").click()
 
     left_out = page.locator(".out").first
     assert left_out.is_hidden()
