@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.passages import find_passages
+from analysis.passages import exact_passages, near_passages
 from analysis.seeds import Ints, pairs_sharing_contexts, shared_runs, spread
 from analysis.segments import segment_texts
 from analysis.spans import Spans, join
@@ -13,6 +13,7 @@ from analysis.tokens import Tokens
 
 _STEM = 6  # characters of a word that count when segments are compared
 _BATCH_TOKENS = 100_000
+_SHORT = 4  # words in the runs that are chained once two texts are compared
 
 Progress = Callable[[int, int], None]
 
@@ -84,6 +85,25 @@ def _batch(
     shift = bounds[:-1] - begins
     runs = runs._replace(pair=np.searchsorted(pairs, runs.pair))
     runs = runs.shifted(shift[a[runs.pair]], shift[b[runs.pair]])
-    found = find_passages(segments, a, b, runs, near=near)
+    if near:
+        short = _short_runs(tokens.id[token], bounds, a, b)
+        found = near_passages(segments, a, b, runs, short)
+    else:
+        found = exact_passages(segments, a, b, runs)
     found = found.shifted(-shift[a[found.pair]], -shift[b[found.pair]])
     return found._replace(pair=pairs[found.pair])
+
+
+def _short_runs(ids: NDArray[np.int32], bounds: Ints, a: Ints, b: Ints) -> Spans:
+    """Shared runs of _SHORT words or more, pair by pair of different texts."""
+    pair = np.flatnonzero(a != b)
+    text = np.stack((a[pair], b[pair]), axis=1).ravel()
+    size = np.diff(bounds)[text]
+    token, of = spread(bounds[text], size)
+    own = ids[token] + (of // 2) * (int(ids.max(initial=0)) + 1)
+    places = np.concatenate(([0], np.cumsum(size)))
+    first, second, words = shared_runs(own, places, _SHORT)
+    side = np.searchsorted(places, np.stack((first, second)), side="right") - 1
+    across = side[0] != side[1]
+    first, second, words = token[first[across]], token[second[across]], words[across]
+    return Spans(pair[side[0][across] // 2], first, first + words, second, second + words)

@@ -15,6 +15,7 @@ from analysis.segments import Likeness, Segments, Shared, like_segments, shared_
 from analysis.spans import Flags, Spans, hulls, join, merge_close, touching
 
 BLOCK_WORDS, BLOCK_GAP = 50, 3  # a verbatim block, and the words that may differ between its runs
+CHAIN_WORDS = 12  # in a chain of short runs
 SEAM = 40  # words between two passages that are then one
 LIKE_COSINE, LIKE_DICE, LIKE_GAP = 0.33, 0.3, 4
 EDGE_COSINE, EDGE_DICE, EDGE_GAP = 0.25, 0.25, 1  # for segments next to alike ones on both sides
@@ -43,16 +44,18 @@ class _Fragments(NamedTuple):
     of_run: Ints
 
 
-def find_passages(segments: Segments, a: Ints, b: Ints, runs: Spans, *, near: bool) -> Spans:
-    """Passages of text pairs a, b, from the runs that they share.
+def exact_passages(segments: Segments, a: Ints, b: Ints, runs: Spans) -> Spans:
+    """The shared runs of text pairs a, b that carry enough information."""
+    return runs.take(_informative(segments, a, b, runs))
 
-    Without `near`, the shared runs that carry enough information.
-    """
-    if not near:
-        return runs.take(_informative(segments, a, b, runs))
+
+def near_passages(segments: Segments, a: Ints, b: Ints, runs: Spans, short: Spans) -> Spans:
+    """Passages of text pairs a, b, from the runs that they share and from short ones."""
     own = a == b
-    chain = _chained(runs, own, BLOCK_GAP)
-    long = np.minimum(chain.end_a - chain.start_a, chain.end_b - chain.start_b) >= BLOCK_WORDS
+    chain = _chained(join(runs, short), own, BLOCK_GAP)
+    least = np.minimum(chain.end_a - chain.start_a, chain.end_b - chain.start_b)
+    kept = (least >= CHAIN_WORDS) | touching(chain, runs, len(a))
+    chain, long = chain.take(kept), least[kept] >= BLOCK_WORDS
     loose, block = chain.take(~long), chain.take(long)
     like = like_segments(segments, a, b, SUMMARY_COSINE)
     like = like.take(~touching(like.spans(segments), block, len(a)))
