@@ -9,6 +9,7 @@ from analysis.checks import records, require_columns
 
 _UP = "background:#cfe6f5;border-bottom:2px solid #0072b2"
 _DOWN = "background:#fbdfc9;border-bottom:2px dashed #c94f00"
+_CELL = "text-align:left;vertical-align:top"
 _CHANGED = "background:#f3ebb5;border-bottom:2px solid #8a7400"
 
 
@@ -22,7 +23,7 @@ def mark_evidence(scored: pd.DataFrame, evidence: pd.DataFrame, *, strongest: in
         strongest: terms to mark in each sentence, by size of contribution.
 
     Returns:
-        An HTML fragment, one paragraph a sentence.
+        An HTML fragment: the outlets to open, the first of them open, one paragraph a sentence.
 
     Raises:
         InputError: a column is missing.
@@ -33,11 +34,11 @@ def mark_evidence(scored: pd.DataFrame, evidence: pd.DataFrame, *, strongest: in
         >>> evidence = pd.DataFrame({"sentence": [0], "start": [3], "end": [8],
         ...     "contribution": [1.5]})
         >>> print(mark_evidence(scored, evidence).replace(_UP, "up").split("<br>")[1])
-        A &lt;<span style="up" title="+1.50">great</span>&gt; day</p>
+        A &lt;<span style="up" title="+1.50">great</span>&gt; day</p></details>
     """
     require_columns(scored, ["outlet", "text", "label", "score"], "scored")
     require_columns(evidence, ["sentence", "start", "end", "contribution"], "evidence")
-    paragraphs = []
+    paragraphs: dict[str, list[str]] = {}
     for label, row in zip(scored.index, records(scored), strict=True):
         own = evidence[evidence["sentence"] == label]
         heaviest = own.loc[own["contribution"].abs().sort_values(ascending=False).index]
@@ -50,9 +51,13 @@ def mark_evidence(scored: pd.DataFrame, evidence: pd.DataFrame, *, strongest: in
             )
             for term in records(heaviest.head(strongest))
         ]
-        head = f"<b>{escape(str(row['outlet']))}</b>, {row['label']} ({row['score']:+.2f})"
-        paragraphs.append(f"<p>{head}<br>{_marked(row['text'], spans)}</p>")
-    return "\n".join(paragraphs)
+        told = f"<p>{row['label']} ({row['score']:+.2f})<br>{_marked(row['text'], spans)}</p>"
+        paragraphs.setdefault(str(row["outlet"]), []).append(told)
+    return "\n".join(
+        f"<details{'' if i else ' open'}><summary><b>{escape(outlet)}</b></summary>"
+        f"{''.join(told)}</details>"
+        for i, (outlet, told) in enumerate(paragraphs.items())
+    )
 
 
 def _marked(text: str, spans: list[tuple[int, int, str, str]]) -> str:
@@ -84,8 +89,8 @@ def mark_changes(documents: pd.DataFrame, passages: pd.DataFrame) -> str:
         >>> documents = pd.DataFrame({"doc_id": ["a"], "text": ["So it is. So it was."]})
         >>> passages = pd.DataFrame({"doc_a": ["a"], "start_a": 0, "end_a": 9, "doc_b": "a",
         ...     "start_b": 10, "end_b": 20, "words": 3})
-        >>> print(mark_changes(documents, passages).replace(_CHANGED, "x").split("<td>")[2])
-        So it <span style="x" title="replaced">is</span>.</td>
+        >>> print(mark_changes(documents, passages).replace(_CHANGED, "x").split("So it ")[1].split("</td>")[0])
+        <span style="x" title="replaced">is</span>.
     """
     require_columns(documents, ["doc_id", "text"], "documents")
     sides = ["doc_a", "start_a", "end_a", "doc_b", "start_b", "end_b"]
@@ -114,7 +119,7 @@ def mark_changes(documents: pd.DataFrame, passages: pd.DataFrame) -> str:
             )
             for side, text in (("a", a), ("b", b))
         ]
-        rows.append(f"<tr><td>{row['words']}</td><td>{cells[0]}</td><td>{cells[1]}</td></tr>")
-    style = "text-align:left;vertical-align:top"
-    head = "<tr><th>Words</th><th>First place</th><th>Second place</th></tr>"
-    return f'<table style="{style}">{head}{"".join(rows)}</table>'
+        told = [str(row["words"]), *cells]
+        rows.append("".join(f'<td style="{_CELL}">{cell}</td>' for cell in told))
+    head = "".join(f'<th style="{_CELL}">{name}</th>' for name in ("Words", "First", "Second"))
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in (head, *rows)) + "</table>"
