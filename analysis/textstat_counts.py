@@ -16,6 +16,7 @@ _STOPS = re.compile("[.!?]+")
 _WORD = re.compile(r"\w")
 _APOSTROPHE = re.compile(r"'(?![tsd]|ve|ll|re)")
 _PUNCTUATION = re.compile(r"[^\w\s']")
+_AROUND = '.,;:!?"()[]“”‘’—–-…$%*/'
 _LINSEAR_WORDS = 100
 _SECONDS_PER_CHARACTER = 0.01469
 _Floats = NDArray[np.float64]
@@ -48,7 +49,7 @@ def count_as_textstat(texts: Sequence[str], language: str = "en") -> pd.DataFram
         [[1.0, 7.0, 9.0]]
     """
     tokens = tokenise(texts, unit="chunk", fold=False)
-    words = [chunk if chunk.isalnum() else _cleaned(chunk) for chunk in tokens.vocabulary]
+    words = [_cleaned(chunk) for chunk in tokens.vocabulary]
     is_word = np.array([word != "" for word in words], bool)
     letters = np.array([len(word) - word.count("'") for word in words], np.float64)
     row, chunk = tokens.row, tokens.id
@@ -85,7 +86,8 @@ def count_as_textstat(texts: Sequence[str], language: str = "en") -> pd.DataFram
 
 
 def _cleaned(chunk: str) -> str:
-    return _PUNCTUATION.sub("", _APOSTROPHE.sub("", chunk))
+    core = chunk.strip(_AROUND)
+    return core if core.isalnum() else _PUNCTUATION.sub("", _APOSTROPHE.sub("", chunk))
 
 
 def _syllables_and_hard(words: list[str], language: str) -> tuple[_Floats, _Floats]:

@@ -77,10 +77,11 @@ def judgement() -> None:
 def speed() -> None:
     """Texts new to either, caches filled by others; processor time, so that only this counts."""
     give_textstat_the_dictionary()
-    for name, documents in (("CLEAR", clear()), ("OneStopEnglish", onestop())):
+    sets = {"CLEAR": clear(), "OneStopEnglish": onestop()}
+    for name, documents in sets.items():
         texts = documents["text"].tolist()
-        warm, texts = texts[:20], texts[20:]
-        ours_formulas(warm), theirs(warm), score_readability(frame(warm))
+        other = sets["CLEAR" if name != "CLEAR" else "OneStopEnglish"]["text"].tolist()[:300]
+        ours_formulas(other), theirs(other), score_readability(frame(other))
         ours, textstats = seconds(ours_formulas, texts), seconds(theirs, texts)
         table = seconds(lambda part: score_readability(frame(part), counting="textstat"), texts)
         whole = seconds(lambda part: score_readability(frame(part)), texts)
