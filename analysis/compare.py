@@ -43,7 +43,7 @@ def compare_framing(
 
     Returns:
         One row for each outlet, voice ("outlet", "attributed", "all") and measure: estimate,
-        low, high (float, 95 % percentile interval); n (int, sentences); unit (str, what was
+        low, high (float, 95 % percentile interval, NaN under two units); n (int, sentences); unit (str, what was
         drawn anew: "article" from ten articles on, else "sentence", which describes the text at
         hand and not the outlet). Measures: promotional, neutral, critical (share of sentences,
         0 to 1); balance (promotional minus critical share, -1 to 1); score (mean, -1 to 1);
@@ -208,6 +208,8 @@ def _draw(
         columns = list(table.columns)
         point = statistic(dict(zip(columns, units.sum(axis=0, keepdims=True).T, strict=True)))
         drawn = statistic(dict(zip(columns, np.concatenate(sums).T, strict=True)))
+        if len(units) < 2:
+            drawn = {name: np.full(draws, np.nan) for name in drawn}
         first = {name: float(value[0]) for name, value in point.items()}
         samples[str(group)] = _Samples(len(values), "article" if many else "sentence", first, drawn)
     return samples

@@ -210,5 +210,5 @@ def _is_open(paragraph: str, span: tuple[int, int]) -> bool:
     """Whether the quotation reaches the end of the paragraph without a closing mark."""
     start, end = span
     return end == len(paragraph) and (
-        end - start < 2 or paragraph[end - 1] not in _CLOSERS[paragraph[start]]
+        end - start < 2 or paragraph[end - 1] not in _CLOSERS.get(paragraph[start], _CLOSERS["“"])
     )

@@ -1,8 +1,7 @@
 """Readability of each document or block: counts first, then the formulas, with intervals."""
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,7 @@ from analysis.blocks import find_blocks
 from analysis.checks import InputError, require_columns, require_text
 from analysis.counts import COUNTS, count_sentences
 from analysis.diversity import lexical_diversity
-from analysis.formulas import FORMULAS, Counting, formula_values, formulas_from_counts
+from analysis.formulas import Counting, formulas_from_counts
 from analysis.prose import main_languages, prose_blocks, prose_sentences
 from analysis.reasons import state_reasons
 from analysis.textstat_counts import count_as_textstat
@@ -198,75 +197,6 @@ def _sentence_counts(
     counts["sentence_words_mean"] = lengths.mean()
     counts["sentence_words_sd"] = lengths.std()
     return counts
-
-
-def readability_intervals(
-    counts: pd.DataFrame,
-    by: str = "doc_id",
-    *,
-    resamples: int = 1000,
-    level: float = 0.95,
-    seed: int = 0,
-    also: Mapping[str, Callable[[Mapping[str, Any]], Any]] | None = None,
-    more_counts: Sequence[str] = (),
-) -> pd.DataFrame:
-    """Each group's formulas with bootstrap intervals over its sentences (Efron 1979).
-
-    Args:
-        counts: as count_sentences makes them, with the column named by; language (str).
-        by: the column that tells groups apart, such as doc_id or outlet.
-        resamples: how many times a group's sentences are drawn with replacement, at least 1.
-        level: share of resamples that an interval holds (percentiles), between 0 and 1.
-        seed: the same seed gives the same intervals, whatever other groups are in the table.
-        also: other scores to estimate, by name, as functions of summed counts, such as
-            {"ease": ease_from_counts} for what count_ease counts.
-        more_counts: the columns of counts that these need beside those of count_sentences.
-
-    Returns:
-        One row a group and formula, groups in order of appearance: the group; score (str, the
-        formula's name); estimate, low, high (float64, the formula's unit; NaN where the formula
-        is undefined, the interval also under two sentences); sentences (int, that were drawn from).
-
-    Raises:
-        InputError: a column is missing.
-        ValueError: resamples or level is out of range.
-
-    Example:
-        >>> text = ["The mayor spoke at length.", "A bridge.", "The economy was in trouble again."]
-        >>> counts = count_sentences(pd.DataFrame({"doc_id": "a", "text": text}))
-        >>> lix = readability_intervals(counts).query("score == 'lix'")
-        >>> lix[["estimate", "low", "high"]].round(2).values.tolist()
-        [[19.72, 2.0, 39.33]]
-    """
-    summed = list(dict.fromkeys([*COUNTS, *more_counts]))
-    require_columns(counts, [by, *summed], "counts")
-    if resamples < 1 or not 0 < level < 1:
-        raise ValueError(f"resamples is {resamples}, level {level}. Give 1 or more, and 0 to 1.")
-    extra = dict(also or {})
-    names = [*FORMULAS, *extra]
-    tails = [(1 - level) / 2, (1 + level) / 2]
-    columns = {by: counts[by].dtype, "score": "str", "estimate": float, "low": float, "high": float}
-    tables = []
-    for group, rows in counts.groupby(by, sort=False, dropna=False):
-        numbers = rows[summed].to_numpy(np.float64)
-        sums = pd.DataFrame([numbers.sum(axis=0)], columns=summed)
-        sums["language"] = rows["language"].mode().iloc[0] if "language" in rows else "en"
-        fixed = {count: sums[count].to_numpy() for count in summed}
-        estimate = formulas_from_counts(sums)[list(FORMULAS)].iloc[0].to_list()
-        estimate += [float(np.ravel(score(fixed))[0]) for score in extra.values()]
-        random = np.random.default_rng([seed, _number(group)])
-        drawn = dict(zip(summed, _resampled(numbers, resamples, random), strict=True))
-        values = formula_values(drawn) | {name: score(drawn) for name, score in extra.items()}
-        table = pd.DataFrame({"score": names, "estimate": estimate, "low": np.nan, "high": np.nan})
-        defined = table["estimate"].notna() & (len(rows) > 1)
-        spread = [values[name] for name in table["score"][defined]]
-        if spread:
-            table.loc[defined, ["low", "high"]] = np.nanquantile(spread, tails, axis=1).T
-        table.insert(0, by, [group] * len(table))
-        tables.append(table.assign(sentences=len(rows)))
-    if not tables:
-        return pd.DataFrame(columns=[*columns, "sentences"]).astype(columns | {"sentences": int})
-    return pd.concat(tables, ignore_index=True)
 
 
 def _resampled(

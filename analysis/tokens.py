@@ -179,10 +179,11 @@ def _hash_spans(
 
 
 def _room(count: int) -> int:
-    return max(count, _BATCH_CHARACTERS)
+    """The next power of two, so that texts of like size share their powers."""
+    return 1 << max(12, count.bit_length())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _powers(base: np.uint64, count: int) -> NDArray[np.uint64]:
     powers = np.full(count, base, np.uint64)
     powers[:1] = 1

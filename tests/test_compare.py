@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.checks import InputError
 from analysis.compare import compare_framing, compare_readability, share_shingles
-from analysis.counts import count_sentences
+from analysis.counts import COUNTS, count_sentences
 from analysis.readability import formulas_from_counts
 from analysis.tokens import tokenise
 
@@ -86,6 +86,29 @@ def test_intervals_hold_their_estimates(sentences: pd.DataFrame) -> None:
     table = compare_readability(count_sentences(sentences))
     assert (table["low"] <= table["estimate"]).all()
     assert (table["estimate"] <= table["high"]).all()
+
+
+def test_an_interval_holds_the_truth_as_often_as_it_says() -> None:
+    """Sentences drawn from a known population: 19 in 20 intervals should hold its RIX."""
+    random = np.random.default_rng(0)
+    population = pd.DataFrame(0.0, range(200), list(COUNTS)).assign(sentences=1.0)
+    population["words"] = random.integers(5, 40, 200)
+    population["long_words"] = random.binomial(population["words"].astype(int), 0.3)
+    truth = population["long_words"].sum() / 200
+    samples = [population.sample(40, replace=True, random_state=draw) for draw in range(200)]
+    counts = pd.concat([one.assign(outlet=str(i)) for i, one in enumerate(samples)])
+    table = compare_readability(counts.assign(doc_id=0), draws=400)
+    rix = table[table["measure"] == "rix"]
+    held = ((rix["low"] <= truth) & (truth <= rix["high"])).mean()
+    assert 0.89 < held < 0.99
+
+
+def test_an_interval_needs_two_sentences() -> None:
+    row = compare_framing(framing_of(["promotional"])).iloc[0]
+    assert row["estimate"] == 1.0
+    assert np.isnan(row["low"])
+    both = pd.concat([framing_of(["promotional"]), framing_of(["critical"], outlet="B")])
+    assert not compare_framing(both, pairs=True)["holds"].any()
 
 
 WORDS = st.lists(st.sampled_from("abcd"), max_size=12).map(" ".join)

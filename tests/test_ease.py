@@ -19,7 +19,6 @@ from analysis.ease import (
     score_ease,
 )
 from analysis.prose import prose_sentences
-from analysis.readability import readability_intervals
 
 ROOT = Path(__file__).parent.parent
 LEVELS = ("elementary", "intermediate", "advanced")
@@ -103,16 +102,6 @@ def test_no_score_without_words_or_outside_english():
 def test_texts_unlike_those_it_was_fitted_on_are_flagged():
     scores = score(["Telecommunications internationalisation notwithstanding.", "It is so. " * 3])
     assert "word_length" in scores["caution"][0] and "outside its range" in scores["caution"][0]
-
-
-def test_it_takes_part_in_the_intervals(documents, blocks):
-    counts = count_ease(prose_sentences(documents, blocks))
-    intervals = readability_intervals(
-        counts, resamples=200, also={"ease": ease_from_counts}, more_counts=EASE_COUNTS
-    )
-    ease = intervals[intervals["score"] == "ease"]
-    np.testing.assert_allclose(ease["estimate"], score_ease(documents, blocks)["ease"])
-    assert (ease["low"] < ease["estimate"]).all() and (ease["estimate"] < ease["high"]).all()
 
 
 def test_it_follows_teachers_better_than_any_formula(evaluation: Path):

@@ -18,7 +18,7 @@ from analysis.counts import COUNTS, count_sentences, is_familiar
 from analysis.diversity import lexical_diversity
 from analysis.formulas import FORMULAS, NEEDS, formulas_from_counts
 from analysis.prose import prose_sentences
-from analysis.readability import readability_intervals, score_readability
+from analysis.readability import score_readability
 from analysis.syllables import (
     count_syllables,
     hyphenated_syllables,
@@ -425,7 +425,6 @@ def test_no_documents():
     for counting in ("sentences", "textstat"):
         scores = score_readability(none, body(none), counting=counting)
         assert len(scores) == 0 and {*FORMULAS, "mtld", "reason", "caution"} <= set(scores)
-    assert readability_intervals(count_sentences(none)).columns.tolist()[:2] == ["doc_id", "score"]
 
 
 def test_bad_input():
@@ -442,51 +441,6 @@ def test_bad_input():
         score_readability(good.iloc[:1], sentences=prose_sentences(good, body(good)))
     with pytest.raises(InputError, match="counting is 'words'"):
         score_readability(good, counting="words")
-
-
-def test_intervals(documents, blocks):
-    sentences = prose_sentences(documents, blocks)
-    counts = count_sentences(sentences)
-    intervals = readability_intervals(counts, resamples=400)
-    pd.testing.assert_frame_equal(intervals, readability_intervals(counts, resamples=400))
-    scores = score_readability(documents, blocks).set_index("doc_id")
-    defined = intervals.dropna()
-    assert len(defined) == len(documents) * (len(FORMULAS) - 4)
-    expected = [scores.loc[row.doc_id, row.score] for row in defined.itertuples()]
-    np.testing.assert_allclose(defined["estimate"], expected)
-    assert (defined["low"] < defined["estimate"]).all()
-    assert (defined["estimate"] < defined["high"]).all()
-    one = counts[counts["doc_id"] == documents["doc_id"].iloc[1]]
-    alone = readability_intervals(one, resamples=400)
-    kept = intervals[intervals["doc_id"] == documents["doc_id"].iloc[1]]
-    pd.testing.assert_frame_equal(alone, kept.reset_index(drop=True))
-    other_seed = readability_intervals(counts, resamples=400, seed=1)
-    assert not np.allclose(other_seed["low"].dropna(), intervals["low"].dropna())
-
-
-def test_an_interval_holds_the_truth_as_often_as_it_says():
-    """Draw sentences from a known population; nine in ten intervals should hold its RIX."""
-    random = np.random.default_rng(0)
-    population = pd.DataFrame(0.0, range(200), list(COUNTS)).assign(sentences=1.0)
-    population["words"] = random.integers(5, 40, 200)
-    population["long_words"] = random.binomial(population["words"].astype(int), 0.3)
-    truth = population["long_words"].sum() / 200
-    draws = [population.sample(40, replace=True, random_state=draw) for draw in range(300)]
-    counts = pd.concat(draws, keys=range(300), names=["sample"]).reset_index("sample")
-    rix = readability_intervals(counts, "sample", level=0.9, resamples=300).query("score == 'rix'")
-    held = ((rix["low"] <= truth) & (truth <= rix["high"])).mean()
-    assert 0.82 < held < 0.95
-
-
-def test_an_interval_needs_two_sentences():
-    one = readability_intervals(
-        count_sentences(pd.DataFrame({"doc_id": ["a"], "text": ["Hello."]}))
-    )
-    assert one["low"].isna().all() and one["high"].isna().all()
-    with pytest.raises(ValueError, match="resamples is 0"):
-        readability_intervals(
-            count_sentences(pd.DataFrame({"doc_id": [], "text": []})), resamples=0
-        )
 
 
 def test_batches_change_nothing(documents, blocks, monkeypatch):
