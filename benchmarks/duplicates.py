@@ -9,7 +9,7 @@ each given to find_duplicates as a table of two documents; the passages across t
 against the annotated ones by character with the measures of plagdet.py in the eval folder.
 Peers: difflib blocks of 8 words, and text-matcher where installed (with nltk and termcolor).
 revision: the answers of Clough and Stevenson (2011), each beside its source; a text's score is
-the share of its words in passages shared with the source, times their mean similarity.
+the share of its words that align_passage finds kept or moved in the passages they share.
 scale: made-up articles of 512 words with planted copies, edited word by word; time and peak
 memory in a process of its own, beside datasketch and rensa MinHash LSH (5-word shingles, 128
 permutations, threshold 0.5), tokenising included on every side.
@@ -35,7 +35,9 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from analysis.duplicates import find_duplicates, share_duplicated
+from analysis.alignment import align_passage
+from analysis.duplicates import find_duplicates
+from analysis.tokens import tokenise
 
 Case = tuple[int, int, int, int]
 KINDS = {
@@ -137,12 +139,15 @@ def revision(evaluation: Path) -> pd.DataFrame:
     answers = pd.DataFrame(read_lines(folder / "gold.jsonl"))
     scores = []
     for doc, source in zip(answers["doc"], answers["source"], strict=True):
-        pair = pd.DataFrame({"doc_id": ["answer", "source"], "text": [texts[doc], texts[source]]})
-        found = find_duplicates(pair)
-        found = found[found["scope"] == "across"]
-        share = share_duplicated(pair, found)["across"].iloc[0]
-        alike = np.average(found["similarity"], weights=found["words"]) if len(found) else 0.0
-        scores.append(share * alike)
+        a, b = texts[doc], texts[source]
+        left = 0
+        for case in ours(a, b):
+            ends = dict(zip(("start_a", "end_a", "start_b", "end_b"), case, strict=True))
+            stretches = align_passage(a, b, **ends)
+            same = stretches[stretches["change"].isin(["kept", "moved"])]
+            places = zip(same["start_a"], same["end_a"], strict=True)
+            left += sum(len(tokenise([a[start:end]]).id) for start, end in places)
+        scores.append(left / len(tokenise([a]).id))
     reused = answers["category"] != "non"
     return pd.DataFrame(
         {
