@@ -213,7 +213,8 @@ def test_a_mention_is_framed_by_what_stands_near_it():
     mentions["end"] = mentions["start"] + [3, 2]
     scored = score_target_framing(mentions)
     assert scored.index.tolist() == ["g", "e"]
-    assert scored.loc["g", "score"] < 0 < scored.loc["e", "score"]
+    assert scored.loc["g", "score"] < -0.5
+    assert scored.loc["e", "score"] > scored.loc["g", "score"] + 0.5
     assert np.allclose(scored[SHARES].astype(float).sum(axis=1), 1)
 
 

@@ -28,7 +28,7 @@ from training.lexicon import read_lexicon
 ANYWHERE_PENALTY = 80.0  # on a term's own weight wherever it stands
 ZONE_PENALTY = 40.0  # on what it has besides in a zone
 SHARED_PENALTY = 2.0  # on what classes, valences and vectors give, per zone
-SHARPNESS = 0.85  # by which the weights are scaled for calibrated probabilities
+SHARPNESS = 0.78  # by which the weights are scaled for calibrated probabilities
 LEAST = 0.1  # a term whose weights in a zone are smaller is left out there
 
 
