@@ -17,11 +17,11 @@ from analysis.spans import Flags, Spans, hulls, join, merge_close, touching
 BLOCK_WORDS, BLOCK_GAP = 50, 3  # a verbatim block, and the words that may differ between its runs
 CHAIN_WORDS = 12  # in a chain of short runs
 SEAM = 40  # words between two passages that are then one
-LIKE_COSINE, LIKE_DICE, LIKE_GAP = 0.33, 0.3, 4
+LIKE_COSINE, LIKE_DICE, LIKE_GAP = 0.33, 0.3, 4  # the gap in segments
 EDGE_COSINE, EDGE_DICE, EDGE_GAP = 0.25, 0.25, 1  # for segments next to alike ones on both sides
 SELF_COSINE, SELF_DICE, SELF_GAP = 0.5, 0.5, 2  # a text is on one subject, so alike to itself
-NEAR_WORDS, NEAR_BOTH, NEAR_BITS = 25, 75, 140.0
-CLOSE_DICE, CLOSE_BITS = 0.65, 80.0
+NEAR_WORDS, NEAR_BOTH, NEAR_BITS = 25, 75, 140.0  # words on either side, on both together
+CLOSE_DICE, CLOSE_BITS = 0.65, 80.0  # alike word for word, and so of any length
 EXACT_BITS, SELF_EXACT_BITS = 80.0, 30.0
 SELF_WORDS, SELF_BITS = 12, 50.0
 BESIDE_BITS = 250.0  # for what stands beside longer passages: much of it is names and notices
@@ -55,7 +55,8 @@ def near_passages(segments: Segments, a: Ints, b: Ints, runs: Spans, short: Span
     chain = _chained(join(runs, short), own, BLOCK_GAP)
     least = np.minimum(chain.end_a - chain.start_a, chain.end_b - chain.start_b)
     kept = (least >= CHAIN_WORDS) | touching(chain, runs, len(a))
-    chain, long = chain.take(kept), least[kept] >= BLOCK_WORDS
+    chain = chain.take(kept)
+    long = (least[kept] >= BLOCK_WORDS) & _informative(segments, a, b, chain)
     loose, block = chain.take(~long), chain.take(long)
     like = like_segments(segments, a, b, SUMMARY_COSINE)
     like = like.take(~touching(like.spans(segments), block, len(a)))

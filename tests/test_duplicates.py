@@ -345,6 +345,7 @@ def test_any_script_and_control_characters(text: str) -> None:
         ["spam eggs " * 100_000],
         ["a. " * 200_000],
         ["\n" * 1_000_000 + TALKS],
+        ["spam " * 60, "spam " * 60],
     ],
 )
 def test_degenerate_texts_finish(texts: list[str]) -> None:
