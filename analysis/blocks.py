@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.checks import require_columns, require_text
 from analysis.layout import kinds_of
-from analysis.lines import cues, is_call
+from analysis.lines import is_call
 from analysis.paragraphs import languages_of, main_language, paragraphs, sentence_starts
 
 IN_ARTICLE = ("title", "deck", "byline", "heading", "body", "list", "table")
@@ -86,16 +86,16 @@ def _find(text: str, title: str, language: str) -> list[_Piece]:
 
 def _split_off_calls(text: str, piece: _Piece) -> list[_Piece]:
     """Sentences that call on the reader, cut out of a paragraph as blocks of their own."""
-    line = text[piece.start : piece.end]
-    if piece.kind not in ("body", "list") or not (
-        cues("call_to_action", "any").search(line) or cues("call_to_action", "start").search(line)
-    ):
+    if piece.kind not in ("body", "list"):
         return [piece]
+    line = text[piece.start : piece.end]
     cuts = sentence_starts(line)
     sentences = [
         line[begin:end].rstrip() for begin, end in zip(cuts, [*cuts[1:], len(line)], strict=True)
     ]
     calls = [is_call(sentence) for sentence in sentences]
+    if not any(calls):
+        return [piece]
     if len(calls) == 2 and calls[1] and sentences[0].endswith("?"):
         calls[0] = True
     parts: list[_Piece] = []

@@ -43,10 +43,21 @@ _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]{0,20}|de|del|da|van|von|der|la)")
 @lru_cache(maxsize=64)
 def cues(kind: str, where: str) -> re.Pattern[str]:
     """The phrases of one kind and place in data/block_cues.csv, as one pattern."""
-    with files("analysis").joinpath("data/block_cues.csv").open(encoding="utf-8") as table:
-        rows = [row for row in csv.DictReader(table) if row["kind"] == kind]
-    patterns = [f"(?:{row['pattern']})" for row in rows if row["where"] == where]
+    patterns = [f"(?:{row['pattern']})" for row in _cue_rows(kind, where)]
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
+
+
+def _cue_rows(kind: str, where: str) -> list[dict[str, str]]:
+    with files("analysis").joinpath("data/block_cues.csv").open(encoding="utf-8") as table:
+        rows = list(csv.DictReader(table))
+    return [row for row in rows if (row["kind"], row["where"]) == (kind, where)]
+
+
+@lru_cache(maxsize=1)
+def _words_of_calls() -> tuple[str, ...]:
+    """Words without which no call to the reader can stand inside a sentence."""
+    rows = _cue_rows("call_to_action", "any")
+    return tuple(word for row in rows for word in row["needs"].split("|"))
 
 
 def own_kind(line: str) -> str:
@@ -103,6 +114,9 @@ def is_call(sentence: str) -> bool:
     plain = BULLET.sub("", sentence)
     if cues("call_to_action", "start").match(plain):
         return True
+    lowered = plain.lower()
+    if not any(word in lowered for word in _words_of_calls()):
+        return False
     return bool(cues("call_to_action", "any").search(plain)) and not _REPORTED.search(plain)
 
 
