@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from analysis.blocks import find_blocks
 from analysis.checks import InputError, records
 from analysis.corpus import check_corpus, load_corpus
 from analysis.duplicates import find_duplicates, share_duplicated
@@ -154,12 +155,13 @@ def _duplicates(options: argparse.Namespace, notes: Console) -> int:
         raise InputError(f"{options.out}: passages are written as .csv. Name such a file.")
     documents = _load(options.corpus, notes)
     with _progress(notes) as bar:
-        task = bar.add_task("looking for passages", total=None)
+        task = bar.add_task("blocks", total=None)
+        blocks = find_blocks(documents)
 
         def step(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+            bar.update(task, description="passages", completed=done, total=total)
 
-        passages = find_duplicates(documents, min_words=options.min_words, progress=step)
+        passages = find_duplicates(documents, blocks, min_words=options.min_words, progress=step)
     write_table(passages, options.out)
     shares = share_duplicated(documents, passages)
     within, across = (int((passages["scope"] == scope).sum()) for scope in ("within", "across"))
