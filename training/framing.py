@@ -29,7 +29,7 @@ SUPPLEMENT_WEIGHT = 3.0  # what one written sentence counts against one of the n
 OWN_PENALTY = 40.0  # on a term's own weight
 SHARED_PENALTY = 0.5  # on what a lexicon class or VADER's valence gives all its terms
 VECTOR_PENALTY = 100.0  # on what a direction of the term vectors gives them
-SHARPNESS = 0.75  # by which the weights are scaled for calibrated probabilities
+SHARPNESS = 0.85  # by which the weights are scaled for calibrated probabilities
 NEWS_OFFSET = 0.5  # how much of the news sentences' own neutral offset the instrument keeps
 MIN_TEXTS = 2  # a word outside the lexicons is learned if this many training texts have it
 
