@@ -45,7 +45,7 @@ class TermLookup(NamedTuple):
     """Terms as paths through a tree of words, for look-up by arrays.
 
     words: each word's number, from 1; key: parent node * (words + 1) + word, sorted;
-    node: the node that each key leads to; term: each node's term, or -1; depth: most words of a term.
+    node: the node that each key leads to; term: each node's term, or -1; depth: most words in one.
     """
 
     words: dict[str, int]
