@@ -18,10 +18,13 @@ from rich.table import Table
 
 from analysis.blocks import PROSE, find_blocks
 from analysis.corpus import load_corpus
+from analysis.export import write_table
 
 ROOT = Path(__file__).parent.parent
 SPLITS = ("dev", "first", "second")
 PAGES = ROOT / "tests" / "data" / "pages"
+
+RESULTS = Path(__file__).parent / "results"
 
 
 def read_pages(split: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -97,7 +100,7 @@ def main() -> None:
     table = Table(title="Kinds of block against coded units")
     for column in ("set", "units", "macro-F1, units", "macro-F1, characters", "prose kept", "ms"):
         table.add_column(column)
-    found = {}
+    found, kept = {}, []
     for name, (documents, units) in {"five texts": read_five(), **sets}.items():
         find_blocks(documents)
         began = time.perf_counter()
@@ -106,15 +109,12 @@ def main() -> None:
         pairs = overlaps(blocks, units)
         majority = by_majority(pairs)
         found[name] = f1_by_kind(majority)
-        table.add_row(
-            name,
-            str(len(units)),
-            f"{found[name].mean():.3f}",
-            f"{f1_by_kind(pairs).mean():.3f}",
-            f"{prose_kept(pairs):.4f}",
-            f"{each:.1f}",
-        )
+        figures = (found[name].mean(), f1_by_kind(pairs).mean(), prose_kept(pairs))
+        kept.append((name, len(units), *figures))
+        table.add_row(name, str(len(units)), *(f"{share:.3f}" for share in figures), f"{each:.1f}")
     console.print(table)
+    columns = ["set", "units", "macro_f1_units", "macro_f1_characters", "prose_kept"]
+    write_table(pd.DataFrame(kept, columns=columns), RESULTS / "blocks.csv")
     console.print(pd.DataFrame(found).round(2).to_string(na_rep=""))
     if chosen.mistakes:
         for documents, units in sets.values():

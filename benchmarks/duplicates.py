@@ -37,6 +37,7 @@ from rich.table import Table
 
 from analysis.alignment import align_passage
 from analysis.duplicates import find_duplicates
+from analysis.export import write_table
 from analysis.tokens import tokenise
 
 Case = tuple[int, int, int, int]
@@ -48,6 +49,8 @@ KINDS = {
     "no-plagiarism": "unrelated",
 }
 DEGREES = {"non": 0, "heavy": 1, "light": 2, "cut": 3}
+
+RESULTS = Path(__file__).parent / "results"
 
 
 def read_lines(path: Path) -> list[dict[str, str]]:
@@ -313,13 +316,22 @@ def main() -> None:
             tools["difflib, 8 words"] = by_difflib
             if importlib.util.find_spec("text_matcher"):
                 tools["text-matcher"] = by_text_matcher
+        measured = {}
         for name, find in tools.items():
-            table = measure(pairs, chosen.eval, find)
+            table = measured[name] = measure(pairs, chosen.eval, find)
             show(table, f"{name}: {table.attrs['pairs a second']:.0f} pairs a processor second")
+        rows = pd.concat({name: table.rename_axis("kind") for name, table in measured.items()})
+        write_table(
+            rows.rename_axis(["tool", "kind"]).reset_index(), RESULTS / "duplicates_alignment.csv"
+        )
     elif chosen.what == "revision":
-        show(revision(chosen.eval), "Clough and Stevenson")
+        table = revision(chosen.eval)
+        show(table, "Clough and Stevenson")
+        write_table(table.rename_axis("measure").reset_index(), RESULTS / "duplicates_revision.csv")
     else:
-        show(scale(chosen.articles, chosen.peers).T, f"{chosen.articles:,} made-up articles")
+        table = scale(chosen.articles, chosen.peers)
+        show(table.T, f"{chosen.articles:,} made-up articles")
+        write_table(table.rename_axis("tool").reset_index(), RESULTS / "duplicates_scale.csv")
 
 
 if __name__ == "__main__":

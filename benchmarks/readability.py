@@ -18,6 +18,7 @@ import textstat
 
 from analysis.blocks import find_blocks
 from analysis.ease import score_ease
+from analysis.export import write_table
 from analysis.formulas import FORMULAS, formulas_from_counts
 from analysis.readability import score_readability
 from analysis.syllables import pronounced_syllables, spelled_syllables
@@ -27,6 +28,8 @@ FOLDER = Path(__file__).parents[2] / "shared/eval"
 ENGLISH = [name for name in FORMULAS if name not in FORMULAS[-4:]]
 UPWARDS = ("flesch_reading_ease", "ease")
 LEVELS = ("elementary", "intermediate", "advanced")
+
+RESULTS = Path(__file__).parent / "results"
 
 
 def clear() -> pd.DataFrame:
@@ -72,6 +75,7 @@ def judgement() -> None:
     print(f"CLEAR: {len(excerpts):,} excerpts. OneStopEnglish: {len(articles) // 3} articles.")
     print("Cross-validated, the ease score's r is what benchmarks/fit_ease.py prints.")
     print(table.round(3).to_string(index=False))
+    write_table(table, RESULTS / "readability_judgement.csv")
 
 
 def speed() -> None:

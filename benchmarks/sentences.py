@@ -20,11 +20,14 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from analysis.export import write_table
 from analysis.sentences import sentence_spans, split_sentences
 from analysis.voice import find_voices
 
 Passage = tuple[str, set[int]]
 CLOSED = tuple(".!?…") + tuple(stop + mark for stop in ".!?…" for mark in "”\"’'")
+
+RESULTS = Path(__file__).parent / "results"
 
 
 def coded_passages(coded: pd.DataFrame, texts: dict[str, str]) -> list[Passage]:
@@ -117,9 +120,13 @@ def voice_table(coded: pd.DataFrame, texts: dict[str, str]) -> Table:
     units = prose.assign(doc_id=prose["file"], block_id=paragraph_number(prose, texts))
     right = find_voices(units)["voice"] == units["voice"]
     table = Table("file", "units", "accuracy", "accuracy where coders agree", title="Voice")
+    measured = []
     for name, rows in [*units.groupby("file").groups.items(), ("all", units.index)]:
         agreed = right[rows][units["unanimous"][rows]]
         table.add_row(name, str(len(rows)), f"{right[rows].mean():.3f}", f"{agreed.mean():.3f}")
+        measured.append((name, len(rows), right[rows].mean(), agreed.mean()))
+    columns = ["file", "units", "accuracy", "accuracy_where_coders_agree"]
+    write_table(pd.DataFrame(measured, columns=columns), RESULTS / "voice.csv")
     return table
 
 
