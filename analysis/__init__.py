@@ -1,32 +1,33 @@
 """Compare how several outlets tell one story: framing, readability, duplicated passages."""
 
-from analysis import charts, marks, readings
-from analysis.actors import find_mentions, frame_actors
-from analysis.alignment import align_passage
-from analysis.blocks import find_blocks
+from analysis import charts
+from analysis.blocks.find import find_blocks
 from analysis.checks import InputError
-from analysis.compare import (
+from analysis.compare.keyness import keyness
+from analysis.compare.outlets import (
     compare_actors,
     compare_framing,
     compare_readability,
     share_shingles,
 )
-from analysis.copydesk import find_slips, score_copydesk
 from analysis.corpus import check_corpus, load_corpus
-from analysis.counts import count_sentences
-from analysis.duplicates import find_duplicates, passage_clusters, share_duplicated
-from analysis.facts import find_facts, shared_facts
-from analysis.formulas import formulas_from_counts
-from analysis.framing import explain_framing, score_framing
-from analysis.keyness import keyness
-from analysis.loaded import find_loaded, rate_loaded
-from analysis.names import find_names
-from analysis.readability import score_readability
-from analysis.report import write_report
-from analysis.sentences import split_sentences
-from analysis.tables import make_tables
-from analysis.target import score_target_framing
-from analysis.vader import score_vader
+from analysis.duplicates.alignment import align_passage
+from analysis.duplicates.find import find_duplicates, passage_clusters, share_duplicated
+from analysis.facts.find import find_facts, shared_facts
+from analysis.facts.names import find_names
+from analysis.framing.actors import find_mentions, frame_actors
+from analysis.framing.loaded import find_loaded, rate_loaded
+from analysis.framing.score import explain_framing, score_framing
+from analysis.framing.target import score_target_framing
+from analysis.framing.vader import score_vader
+from analysis.readability.copydesk import find_slips, score_copydesk
+from analysis.readability.counts import count_sentences
+from analysis.readability.formulas import formulas_from_counts
+from analysis.readability.score import score_readability
+from analysis.report import marks, readings
+from analysis.report.tables import make_tables
+from analysis.report.write import write_report
+from analysis.sentences.split import split_sentences
 
 __all__ = [
     "InputError",

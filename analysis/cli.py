@@ -12,14 +12,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from analysis.blocks import find_blocks
+from analysis.blocks.find import find_blocks
 from analysis.checks import InputError, records
 from analysis.corpus import check_corpus, load_corpus
-from analysis.duplicates import find_duplicates, share_duplicated
+from analysis.duplicates.find import find_duplicates, share_duplicated
 from analysis.export import table_writer, write_table
-from analysis.framing import score_framing
-from analysis.report import write_report
-from analysis.sentences import split_sentences
+from analysis.framing.score import score_framing
+from analysis.report.write import write_report
+from analysis.sentences.split import split_sentences
 
 _BATCH_ARTICLES = 500
 

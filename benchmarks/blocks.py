@@ -16,7 +16,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from analysis.blocks import PROSE, find_blocks
+from analysis.blocks.find import PROSE, find_blocks
 from analysis.corpus import load_corpus
 from analysis.export import write_table
 

@@ -35,8 +35,8 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from analysis.alignment import align_passage
-from analysis.duplicates import find_duplicates
+from analysis.duplicates.alignment import align_passage
+from analysis.duplicates.find import find_duplicates
 from analysis.export import write_table
 from analysis.tokens import tokenise
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.ease import EASE_COUNTS, TERMS, count_ease, ease_terms
-from analysis.prose import prose_sentences
+from analysis.readability.ease import EASE_COUNTS, TERMS, count_ease, ease_terms
+from analysis.sentences.prose import prose_sentences
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "analysis/data/readability_ease.csv"

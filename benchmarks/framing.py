@@ -21,10 +21,10 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import training.framing as sentence_training
 import training.target as target_training
-from analysis.framing import LABELS, score_framing
-from analysis.target import make_target_weights, score_target_framing, weigh_target
-from analysis.vader import score_vader
-from analysis.weights import logits, make_weights, probabilities, weigh
+from analysis.framing.score import LABELS, score_framing
+from analysis.framing.target import make_target_weights, score_target_framing, weigh_target
+from analysis.framing.vader import score_vader
+from analysis.framing.weights import logits, make_weights, probabilities, weigh
 
 RESULTS = Path(__file__).parent / "results"
 FIVE = sentence_training.ROOT.parent / "shared" / "eval" / "five_texts_coded.csv"

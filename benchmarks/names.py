@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.name_words import cue_words, fold_name, function_words
-from analysis.names import find_names
+from analysis.facts.name_words import cue_words, fold_name, function_words
+from analysis.facts.names import find_names
 
 DATA = Path("../shared/eval/newsmtsc_train.jsonl")
 

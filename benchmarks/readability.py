@@ -16,13 +16,13 @@ import numpy as np
 import pandas as pd
 import textstat
 
-from analysis.blocks import find_blocks
-from analysis.ease import score_ease
+from analysis.blocks.find import find_blocks
 from analysis.export import write_table
-from analysis.formulas import FORMULAS, formulas_from_counts
-from analysis.readability import score_readability
-from analysis.syllables import pronounced_syllables, spelled_syllables
-from analysis.textstat_counts import count_as_textstat
+from analysis.readability.ease import score_ease
+from analysis.readability.formulas import FORMULAS, formulas_from_counts
+from analysis.readability.score import score_readability
+from analysis.readability.syllables import pronounced_syllables, spelled_syllables
+from analysis.readability.textstat_counts import count_as_textstat
 
 FOLDER = Path(__file__).parents[2] / "shared/eval"
 ENGLISH = [name for name in FORMULAS if name not in FORMULAS[-4:]]

@@ -21,8 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.export import write_table
-from analysis.sentences import sentence_spans, split_sentences
-from analysis.voice import find_voices
+from analysis.sentences.split import sentence_spans, split_sentences
+from analysis.sentences.voice import find_voices
 
 Passage = tuple[str, set[int]]
 CLOSED = tuple(".!?…") + tuple(stop + mark for stop in ".!?…" for mark in "”\"’'")

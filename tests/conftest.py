@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.blocks import find_blocks
+from analysis.blocks.find import find_blocks
 from analysis.corpus import load_corpus
-from analysis.sentences import split_sentences
+from analysis.sentences.split import split_sentences
 
 ROOT = Path(__file__).parent.parent
 

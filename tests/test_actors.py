@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.actors import find_mentions, frame_actors
-from analysis.sentences import split_sentences
+from analysis.framing.actors import find_mentions, frame_actors
+from analysis.sentences.split import split_sentences
 
 
 def documents(*texts: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.alignment import CHANGES, align_passage
+from analysis.duplicates.alignment import CHANGES, align_passage
 from analysis.tokens import tokenise
 
 words = st.lists(st.sampled_from(["Ore", "tax", "rain,", "bank", "mine.", "vote"]), max_size=30)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.blocks import IN_ARTICLE, KINDS, find_blocks
+from analysis.blocks.find import IN_ARTICLE, KINDS, find_blocks
 from analysis.checks import InputError
 
 BENCHMARK = runpy.run_path(str(Path(__file__).parent.parent / "benchmarks" / "blocks.py"))

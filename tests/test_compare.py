@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.compare import compare_framing, compare_readability, share_shingles
-from analysis.counts import COUNTS, count_sentences
-from analysis.readability import formulas_from_counts
+from analysis.compare.outlets import compare_framing, compare_readability, share_shingles
+from analysis.readability.counts import COUNTS, count_sentences
+from analysis.readability.score import formulas_from_counts
 from analysis.tokens import tokenise
 
 

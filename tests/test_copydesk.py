@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.copydesk import find_slips, score_copydesk
-from analysis.slips import KINDS
+from analysis.readability.copydesk import find_slips, score_copydesk
+from analysis.readability.slips import KINDS
 
 
 def tables(

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.duplicates import find_duplicates, passage_clusters, share_duplicated
-from analysis.seeds import pairs_sharing_contexts, shared_runs
-from analysis.segments import BACKGROUND
+from analysis.duplicates.find import find_duplicates, passage_clusters, share_duplicated
+from analysis.duplicates.seeds import pairs_sharing_contexts, shared_runs
+from analysis.duplicates.segments import BACKGROUND
 from analysis.tokens import tokenise
 
 TALKS = (
@@ -375,7 +375,7 @@ def test_each_text_keeps_the_partners_it_shares_most_with(monkeypatch: pytest.Mo
     stems = np.concatenate(texts).astype(np.int32)
     row = np.repeat(np.arange(3, dtype=np.int32), 140)
     every = pairs_sharing_contexts(stems, row, 3)
-    monkeypatch.setattr("analysis.seeds.PARTNERS", 1)
+    monkeypatch.setattr("analysis.duplicates.seeds.PARTNERS", 1)
     best = pairs_sharing_contexts(stems, row, 3)
     assert list(zip(*map(np.ndarray.tolist, every), strict=True)) == [(0, 1), (0, 2), (1, 2)]
     assert list(zip(*map(np.ndarray.tolist, best), strict=True)) == [(0, 1), (0, 2)]

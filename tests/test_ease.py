@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.checks import InputError
-from analysis.ease import (
+from analysis.readability.ease import (
     EASE_COUNTS,
     TERMS,
     count_ease,
@@ -18,7 +18,7 @@ from analysis.ease import (
     ease_weights,
     score_ease,
 )
-from analysis.prose import prose_sentences
+from analysis.sentences.prose import prose_sentences
 
 ROOT = Path(__file__).parent.parent
 LEVELS = ("elementary", "intermediate", "advanced")

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.amounts import find_amounts
 from analysis.checks import InputError
 from analysis.corpus import load_corpus
-from analysis.dates import find_dates
-from analysis.facts import KINDS, find_facts, shared_facts
-from analysis.quoted_words import LEAST_WORDS, find_quoted_words
-from analysis.sentences import split_sentences
+from analysis.facts.amounts import find_amounts
+from analysis.facts.dates import find_dates
+from analysis.facts.find import KINDS, find_facts, shared_facts
+from analysis.facts.quoted_words import LEAST_WORDS, find_quoted_words
+from analysis.sentences.split import split_sentences
 
 PIECES = ["$57bn", "57 billion dollars", "1,200", "85%", "US$", "5", "May", "June 1", "2018", "to"]
 PIECES += ["million", "a", "“we will win this war”", "Ana Ruiz", "-", "€", "people", "in", "1990s"]

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.framing import LABELS, explain_framing, neutral_intercept, score_framing
-from analysis.target import score_target_framing
-from analysis.terms import find_terms, index_terms
-from analysis.weights import load_weights, make_weights, weigh
+from analysis.framing.score import LABELS, explain_framing, neutral_intercept, score_framing
+from analysis.framing.target import score_target_framing
+from analysis.framing.terms import find_terms, index_terms
+from analysis.framing.weights import load_weights, make_weights, weigh
 
 ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "eval" / "newsmtsc_train.jsonl"

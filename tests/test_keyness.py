@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.keyness import keyness
+from analysis.compare.keyness import keyness
 
 WORDS = st.lists(st.sampled_from(["tax", "cut", "the", "River’s", "war", "4", "Peace"]), max_size=9)
 TABLES = st.lists(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.loaded import CLASSES, find_loaded, rate_loaded
+from analysis.framing.loaded import CLASSES, find_loaded, rate_loaded
 
 TEXT = "She claimed that it was perhaps the very best plan, and he admitted it."
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from analysis.checks import InputError
 from analysis.corpus import load_corpus
-from analysis.names import KINDS, find_names
-from analysis.sentences import split_sentences
+from analysis.facts.names import KINDS, find_names
+from analysis.sentences.split import split_sentences
 
 NAMES = ["Javier Milei", "milei", "Milei’s", "U.S.", "elon musk", "Elon Musk", "the", "IMF", "of"]
 NAMES += ["Mr. Ruiz", "Ana Ruiz", "Bank", "visited", "Milei-Trump", "“Yes,”", "Ministry", "and"]

@@ -14,18 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.counts import COUNTS, count_sentences, is_familiar
-from analysis.diversity import lexical_diversity
-from analysis.formulas import FORMULAS, NEEDS, formulas_from_counts
-from analysis.prose import prose_sentences
-from analysis.readability import score_readability
-from analysis.syllables import (
+from analysis.readability.counts import COUNTS, count_sentences, is_familiar
+from analysis.readability.diversity import lexical_diversity
+from analysis.readability.formulas import FORMULAS, NEEDS, formulas_from_counts
+from analysis.readability.score import score_readability
+from analysis.readability.syllables import (
     count_syllables,
     hyphenated_syllables,
     pronounced_syllables,
     spelled_syllables,
 )
-from analysis.textstat_counts import count_as_textstat
+from analysis.readability.textstat_counts import count_as_textstat
+from analysis.sentences.prose import prose_sentences
 from analysis.tokens import tokenise
 
 TEXTSTAT = [*FORMULAS[:-4], "dale_chall_readability_score_v2", "reading_time"]
@@ -448,6 +448,6 @@ def test_batches_change_nothing(documents, blocks, monkeypatch):
         score_readability(documents, blocks),
         score_readability(documents, counting="textstat"),
     )
-    monkeypatch.setattr("analysis.readability._BATCH_CHARACTERS", 9000)
+    monkeypatch.setattr("analysis.readability.score._BATCH_CHARACTERS", 9000)
     pd.testing.assert_frame_equal(score_readability(documents, blocks), expected[0])
     pd.testing.assert_frame_equal(score_readability(documents, counting="textstat"), expected[1])

@@ -13,7 +13,7 @@ import pytest
 from analysis.checks import InputError
 from analysis.cli import main
 from analysis.export import hash_files
-from analysis.report import write_report
+from analysis.report.write import write_report
 from tests.conftest import ROOT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

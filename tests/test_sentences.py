@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.sentences import sentence_spans, split_sentences
+from analysis.sentences.split import sentence_spans, split_sentences
 
 MARKS = [*".!?…。؟ \n\t\"“”‘’'«»()[]•-—,:;$1980", "U.S.", "Mr.", "St.", "ties", "This", "é", "🙂"]
 TEXTS = st.lists(st.sampled_from(MARKS) | st.text(max_size=5), max_size=40).map("".join)

@@ -16,7 +16,7 @@ from vaderSentiment.vaderSentiment import (
 )
 
 from analysis.checks import InputError
-from analysis.vader import score_vader
+from analysis.framing.vader import score_vader
 
 ORACLE = SentimentIntensityAnalyzer()
 CORPUS = Path(__file__).parent.parent / "corpus"

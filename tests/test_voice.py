@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.quotes import find_quotations, quotation_spans
-from analysis.voice import find_voices
+from analysis.sentences.quotes import find_quotations, quotation_spans
+from analysis.sentences.voice import find_voices
 
 MARKS = st.lists(
     st.sampled_from([*"\"“”„«»「」‘’' .,a", "said ", "Ruiz ", "’s ", "’90s"]) | st.text(max_size=3),

@@ -16,9 +16,9 @@ from scipy import sparse
 from scipy.optimize import minimize
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from analysis.terms import find_terms, index_terms
+from analysis.framing.terms import find_terms, index_terms
+from analysis.framing.weights import MARKS, factors, find_marks, probabilities, spread
 from analysis.tokens import tokenise
-from analysis.weights import MARKS, factors, find_marks, probabilities, spread
 from training.lexicon import Entry, read_lexicon
 from training.term_vectors import read_vectors
 

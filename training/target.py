@@ -9,9 +9,9 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import minimize
 
-from analysis.target import ZONES, find_zones
-from analysis.terms import find_terms, index_terms
-from analysis.weights import factors, probabilities, spread
+from analysis.framing.target import ZONES, find_zones
+from analysis.framing.terms import find_terms, index_terms
+from analysis.framing.weights import factors, probabilities, spread
 from training.framing import (
     LABELS,
     ROOT,

@@ -1,0 +1,273 @@
+"""Runs of capitalised words: where names can stand, and how often words have capitals."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.facts.name_words import common_words, cue_words, fold_name, gazetteer
+from analysis.tokens import Tokens
+
+_SPACES = frozenset([" ", "\xa0", " & ", "&"])
+_STOPPED_GAPS = frozenset([".", ". ", ".\xa0", ".-"])
+_OPENERS = frozenset(':“"‘«•*?!.…\n;')
+_PREFIXES = frozenset(["then", "ex", "pro", "anti", "non", "post", "pre", "mid", "pan", "cross"])
+_PARTICIPLE = ("ed", "ing", "era", "led", "style", "born", "run", "made", "owned")
+_ARTICLE = re.compile(r"(?:al|el|as|ash|d|l)[-’'][A-ZÀ-ÖØ-Þ]")
+_HYPHENS = re.compile("[-‐‑–]")
+_TITLE_CASE_SHARE, _TITLE_CASE_SHARE_OF_ALL, _TITLE_CASE_WORDS = 0.75, 0.6, 4
+_LONGEST_RUN = 12
+
+
+class Word(NamedTuple):
+    """A word of a run, without a closing 's, and its offsets in the sentence."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+
+
+class Run(NamedTuple):
+    """Capitalised words side by side, with the particles between them.
+
+    opens: a capital would stand here anyway; before, after: the folded words around it; follows:
+    the character after it.
+    """
+
+    row: int
+    words: list[Word]
+    opens: bool
+    before: str
+    after: str
+    follows: str
+
+
+class Usage(NamedTuple):
+    """How often each folded word has a capital inside sentences, and how often it has none."""
+
+    capital: Mapping[str, int]
+    lower: Mapping[str, int]
+
+    def is_word(self, key: str) -> bool:
+        """Whether a capital at the start of a sentence says nothing about it."""
+        capital, lower = self.capital.get(key, 0), self.lower.get(key, 0)
+        return lower > capital or (key in common_words() and capital <= lower)
+
+
+def capitals(tokens: Tokens) -> NDArray[np.bool_]:
+    """Whether each word of the vocabulary starts with a capital, as "al-Assad" does."""
+    return np.fromiter(
+        (w[0].isupper() or bool(_ARTICLE.match(w)) for w in tokens.vocabulary),
+        bool,
+        len(tokens.vocabulary),
+    )
+
+
+def title_case_rows(tokens: Tokens) -> NDArray[np.bool_]:
+    """Whether nearly all longer words of a sentence have capitals, as in a headline."""
+    size, rows = len(tokens.vocabulary), len(tokens.bounds) - 1
+    letters = np.fromiter((w[0].isalpha() for w in tokens.vocabulary), bool, size)
+    long = letters & np.fromiter((len(w) > 3 for w in tokens.vocabulary), bool, size)
+    capital = capitals(tokens)
+
+    def count(wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(tokens.row[wanted[tokens.id]], minlength=rows)
+
+    found: NDArray[np.bool_] = (
+        (count(long) >= _TITLE_CASE_WORDS)
+        & (count(long & capital) > _TITLE_CASE_SHARE * count(long))
+        & (count(letters & capital) > _TITLE_CASE_SHARE_OF_ALL * count(letters))
+    )
+    return found
+
+
+def count_usage(tokens: Tokens, title_case: NDArray[np.bool_]) -> Usage:
+    """Count capitals inside sentences, where one space parts the word from the one before."""
+    inside = np.zeros(len(tokens.row), bool)
+    inside[1:] = (np.diff(tokens.row) == 0) & (tokens.start[1:] - tokens.end[:-1] == 1)
+    inside &= ~title_case[tokens.row]
+    capital = capitals(tokens)
+    size = len(tokens.vocabulary)
+    upper = np.bincount(tokens.id[inside & capital[tokens.id]], minlength=size)
+    lower = np.bincount(tokens.id[~capital[tokens.id]], minlength=size)
+    keys = pd.Series([fold_name(word) for word in tokens.vocabulary], dtype="object")
+    table = pd.DataFrame({"capital": upper, "lower": lower}).groupby(keys).sum()
+    names = table.index.tolist()
+    return Usage(
+        dict(zip(names, table["capital"].tolist(), strict=True)),
+        dict(zip(names, table["lower"].tolist(), strict=True)),
+    )
+
+
+def split_compounds(texts: Sequence[str], tokens: Tokens, documents: NDArray[np.int64]) -> Tokens:
+    """Cut compounds of names ("Milei-Trump", "China-based", "then-Economy") into their words.
+
+    A compound is cut if the document also has its capitalised parts on their own, or they are
+    well-known names; "Claver-Carone" stays whole.
+
+    Args:
+        texts: the sentences.
+        tokens: their tokens.
+        documents: number of the document that each text belongs to.
+    """
+    size = len(tokens.vocabulary)
+    hyphen = np.fromiter((bool(_HYPHENS.search(w)) for w in tokens.vocabulary), bool, size)
+    hyphen &= np.fromiter((not w.islower() for w in tokens.vocabulary), bool, size)
+    at = np.flatnonzero(hyphen[tokens.id])
+    if not len(at):
+        return tokens
+    seen = _seen_capitals(tokens, documents, capitals(tokens) & ~hyphen, at)
+    vocabulary, ids = list(tokens.vocabulary), dict[str, int]()
+    keep = np.ones(len(tokens.row), bool)
+    added: list[tuple[int, int, int, int]] = []
+    for place in at.tolist():
+        row, start, end = (int(column[place]) for column in tokens[:3])
+        cuts = _cuts(texts[row][start:end], seen.get(int(documents[row]), frozenset()))
+        for low, high in cuts:
+            part = texts[row][start + low : start + high]
+            if part not in ids:
+                ids[part] = len(vocabulary)
+                vocabulary.append(part)
+            added.append((row, start + low, start + high, ids[part]))
+        keep[place] = not cuts
+    more = np.array(added, np.int32).reshape(-1, 4).T
+    rows, starts, ends, words = (
+        np.concatenate((old[keep], new)) for old, new in zip(tokens[:4], more, strict=True)
+    )
+    order = np.lexsort((starts, rows))
+    bounds = np.searchsorted(rows[order], np.arange(len(texts) + 1)).astype(np.int64)
+    return Tokens(rows[order], starts[order], ends[order], words[order], vocabulary, bounds)
+
+
+def _seen_capitals(
+    tokens: Tokens, documents: NDArray[np.int64], wanted: NDArray[np.bool_], at: NDArray[np.intp]
+) -> dict[int, frozenset[str]]:
+    """The folded capitalised words of each document that has a token among those at `at`."""
+    concerned = np.isin(documents[tokens.row], np.unique(documents[tokens.row[at]]))
+    concerned &= wanted[tokens.id]
+    codes = np.unique(
+        documents[tokens.row[concerned]] * len(tokens.vocabulary) + tokens.id[concerned]
+    )
+    document, word = np.divmod(codes, len(tokens.vocabulary))
+    parts = np.flatnonzero(np.diff(document, prepend=-1)).tolist()
+    return {
+        int(document[low]): frozenset(fold_name(tokens.vocabulary[i]) for i in word[low:high])
+        - common_words()
+        for low, high in pairwise([*parts, len(word)])
+    }
+
+
+def _cuts(compound: str, seen: frozenset[str]) -> list[tuple[int, int]]:
+    """Where the parts of a compound start and end, or nothing if it is one word."""
+    edges = [match.start() for match in _HYPHENS.finditer(compound)]
+    spans = [
+        (low, high)
+        for low, high in pairwise([0, *(edge + 1 for edge in edges), len(compound) + 1])
+        if high - 1 > low
+    ]
+    spans = [(low, high - 1) for low, high in spans]
+    whole = tuple(fold_name(compound[low:high]) for low, high in spans)
+    if len(spans) < 2 or (fold_name(compound),) in gazetteer() or whole in gazetteer():
+        return []
+    second = compound[spans[1][0]]
+    if whole[0] in _PREFIXES and second.isupper():
+        return [spans[0], (spans[1][0], len(compound))]
+    known = [key in seen or (key,) in gazetteer() for key in whole]
+    if all(known):
+        return spans
+    plain = whole[1] in common_words() or whole[1].endswith(_PARTICIPLE)
+    if compound[0].isupper() and second.islower() and (known[0] or plain):
+        return [spans[0], (spans[1][0], len(compound))]
+    return []
+
+
+def find_runs(texts: Sequence[str], tokens: Tokens) -> Iterator[Run]:
+    """The runs of capitalised words of each text, in order.
+
+    One space, "&" or the stop of an abbreviation parts the words of a run; between them there may
+    be particles ("van der") and, after words such as "Ministry", also "of", "for", "and", "the".
+    """
+    at = np.flatnonzero(capitals(tokens)[tokens.id])
+    rows = tokens.row[at].tolist()
+    keys = [fold_name(word) for word in tokens.vocabulary]
+    begin = 0
+    words: list[Word] = []
+    for i, place in enumerate(at.tolist()):
+        text = texts[rows[i]]
+        if words and rows[i] == rows[i - 1] and len(words) < _LONGEST_RUN:
+            links = _links(text, tokens, keys, int(at[i - 1]), place, words)
+        else:
+            links = None
+        if links is None:
+            if words:
+                yield _run(texts[rows[i - 1]], tokens, keys, begin, int(at[i - 1]), words)
+            begin, words = place, []
+        else:
+            words += links
+        words.append(word_at(text, tokens, keys, place))
+    if words:
+        yield _run(texts[rows[-1]], tokens, keys, begin, int(at[-1]), words)
+
+
+def word_at(text: str, tokens: Tokens, keys: Sequence[str], place: int) -> Word:
+    """The token at a place as a word of a name; keys: the folded vocabulary."""
+    start, end = int(tokens.start[place]), int(tokens.end[place])
+    if text[end - 2 : end] in ("'s", "’s", "ʼs") and end - start > 2:
+        end -= 2
+    return Word(text[start:end], start, end, keys[tokens.id[place]])
+
+
+def _links(
+    text: str, tokens: Tokens, keys: Sequence[str], last: int, place: int, words: list[Word]
+) -> list[Word] | None:
+    """The particles between two capitalised words of one run, or None where a run ends."""
+    if place - last > 3 or words[-1].end < tokens.end[last]:
+        return None
+    gaps = [text[tokens.end[i] : tokens.start[i + 1]] for i in range(last, place)]
+    if place - last == 1:
+        if gaps[0] == ", " and (words[-1].key, keys[tokens.id[place]]) in gazetteer():
+            return []
+        stopped = gaps[0] in _STOPPED_GAPS and _takes_stop(words[-1])
+        return [] if gaps[0] in _SPACES or stopped else None
+    if any(gap != " " for gap in gaps):
+        return None
+    between = [word_at(text, tokens, keys, i) for i in range(last + 1, place)]
+    if all(word.key in cue_words("particle") for word in between):
+        return between
+    heads = cue_words("organisation_head")
+    within = any(word.key in heads for word in words[:-1]) and not {"of", "for"}.isdisjoint(
+        word.key for word in words
+    )
+    match [word.key for word in between]:
+        case ["of" | "for" | "on"] | ["of" | "for", "the"]:
+            joins = words[-1].key in heads | cue_words("place_head", "title") or within
+        case ["and"]:
+            joins = within and (keys[tokens.id[place]],) not in gazetteer()
+        case _:
+            joins = False
+    return between if joins else None
+
+
+def _takes_stop(word: Word) -> bool:
+    return len(word.key) == 1 or "." in word.key or word.key in cue_words("abbreviation")
+
+
+def _run(
+    text: str, tokens: Tokens, keys: Sequence[str], begin: int, last: int, words: list[Word]
+) -> Run:
+    row = tokens.row[begin]
+    start, end = words[0].start, int(tokens.end[last])
+    opens, before, after = True, "", ""
+    if begin and tokens.row[begin - 1] == row:
+        gap = text[tokens.end[begin - 1] : start]
+        opens = not _OPENERS.isdisjoint(gap)
+        before = keys[tokens.id[begin - 1]] if len(gap) == 1 else ""
+    if last + 1 < len(tokens.row) and tokens.row[last + 1] == row:
+        gap = text[end : tokens.start[last + 1]]
+        after = keys[tokens.id[last + 1]] if gap in (" ", ", ") else ""
+    return Run(int(row), words, opens, before, after, text[end : end + 1])

@@ -1,0 +1,158 @@
+"""Framing towards one person or thing, in a sentence that may praise one and blame another."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.checks import InputError, require_columns, require_text
+from analysis.framing.score import framing_table, reasons_not_scored
+from analysis.framing.terms import Matches, TermLookup, find_terms, index_terms
+from analysis.framing.vader import score_vader
+from analysis.framing.weights import Evidence, factors, spread
+
+_Floats = NDArray[np.float64]
+_Ids = NDArray[np.int64]
+
+ZONES = ("anywhere", "before", "after", "just_before", "just_after")
+_NEAR_BEFORE, _NEAR_AFTER = 15, 25  # characters between a term and the mention
+_TOUCHING_BEFORE, _TOUCHING_AFTER = 1, 2
+FADE, FLOOR = 30.0, 0.2  # weights fade over so many characters, to this share at a distance
+
+
+class TargetWeights(NamedTuple):
+    """A model of framing towards a mention: for each term one weight a zone.
+
+    slant, neutral: one row a term, one column a zone, in the units of weights.Weights.
+    """
+
+    lookup: TermLookup
+    terms: list[str]
+    slant: _Floats
+    neutral: _Floats
+    intercept: float
+
+
+def score_target_framing(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Framing of each sentence towards the person or thing that it mentions at the offsets.
+
+    Like score_framing, but terms weigh less the farther they stand from the mention, and have
+    weights of their own just before and just after it. Learned from NewsMTSC's human labels
+    (Hamborg and Donnay 2021); see training/target.py.
+
+    Args:
+        mentions: text (str, a sentence); start, end (int, character offsets of the mention in the
+            text, end exclusive). An optional column language (str) as for score_framing.
+
+    Returns:
+        One row a mention, same index and order: label ("promotional", "neutral", "critical", or
+        NaN where not scored), score (float64, -1 to 1), promotional, neutral, critical (float64,
+        0 to 1, adding to 1), logit (float64, log-odds of promotional against critical),
+        vader_compound (float64, -1 to 1, of the whole sentence), reason (str or NaN).
+
+    Raises:
+        InputError: a column is missing, a text is not a str, or offsets lie outside the text.
+
+    Example:
+        >>> text = "Critics accused Gil of fraud, while Ek won praise for honesty."
+        >>> mentions = pd.DataFrame({"text": [text] * 2, "start": [16, 36], "end": [19, 38]})
+        >>> scores = score_target_framing(mentions)["score"]
+        >>> bool(scores[0] < scores[1])
+        True
+    """
+    texts, start, end = _check(mentions)
+    reason = reasons_not_scored(mentions, texts)
+    weights = load_target_weights()
+    found = weigh_target(texts, start, end, weights)
+    slant = np.bincount(found.row, found.slant, minlength=len(texts)).astype(float)
+    neutral = np.bincount(found.row, found.neutral, minlength=len(texts)).astype(float)
+    neutral += weights.intercept
+    return framing_table(slant, neutral, reason, score_vader(texts)["compound"], mentions.index)
+
+
+@lru_cache(maxsize=1)
+def load_target_weights() -> TargetWeights:
+    """The learned weights that ship with the package."""
+    source = files("analysis").joinpath("data", "framing_target_weights.csv")
+    with source.open(encoding="utf-8") as file:
+        return make_target_weights(pd.read_csv(file, comment="#", keep_default_na=False))
+
+
+def make_target_weights(table: pd.DataFrame) -> TargetWeights:
+    """A model from a table with term, zone (str), slant and neutral (float64).
+
+    The row of the term "(intercept)" holds what every mention gets.
+    """
+    first = table["term"] == "(intercept)"
+    kept = table[~first]
+    codes, terms = pd.factorize(kept["term"])
+    zone = kept["zone"].map({zone: number for number, zone in enumerate(ZONES)}).to_numpy()
+    weights = np.zeros((2, len(terms), len(ZONES)))
+    weights[0, codes, zone] = kept["slant"]
+    weights[1, codes, zone] = kept["neutral"]
+    names = [str(term) for term in terms]
+    intercept = float(table["neutral"][first].sum())
+    return TargetWeights(index_terms(names), names, weights[0], weights[1], intercept)
+
+
+def find_zones(found: Matches, start: _Ids, end: _Ids) -> _Floats:
+    """How much each place counts in each zone; nothing where it overlaps the mention."""
+    before, after = found.end <= start[found.row], found.start >= end[found.row]
+    gap = np.where(before, start[found.row] - found.end, found.start - end[found.row])
+    flags = (
+        before | after,
+        before & (gap < _NEAR_BEFORE),
+        after & (gap < _NEAR_AFTER),
+        before & (gap <= _TOUCHING_BEFORE),
+        after & (gap <= _TOUCHING_AFTER),
+    )
+    fading = FLOOR + (1 - FLOOR) * np.exp(-np.maximum(gap, 0) / FADE)
+    return np.stack(flags, axis=1) * fading[:, None]
+
+
+def weigh_target(texts: Sequence[str], start: _Ids, end: _Ids, weights: TargetWeights) -> Evidence:
+    """Every place that carries weight towards the mention, with its part in the logits."""
+    found = find_terms(texts, weights.lookup)
+    zones = find_zones(found, start, end)
+    thinner = spread(found.row, len(texts))[found.row]
+    slant_factor, neutral_factor = factors(found)
+    return Evidence(
+        found.row,
+        found.start,
+        found.end,
+        found.term,
+        (zones * weights.slant[found.term]).sum(axis=1) * slant_factor * thinner,
+        (zones * weights.neutral[found.term]).sum(axis=1) * neutral_factor * thinner,
+    )
+
+
+def _check(mentions: pd.DataFrame) -> tuple[list[str], _Ids, _Ids]:
+    require_columns(mentions, ["text", "start", "end"], "mentions")
+    texts = require_text(mentions["text"], "mentions")
+    offsets = []
+    for column in ("start", "end"):
+        numbers = pd.to_numeric(mentions[column], errors="coerce").to_numpy(float)
+        wrong = np.flatnonzero(~(np.isfinite(numbers) & (numbers == np.floor(numbers))))
+        if len(wrong):
+            value = mentions[column].iloc[wrong[0]]
+            raise InputError(
+                f"mentions: row {mentions.index[wrong[0]]}: {column} is {value!r}, not a whole "
+                "number. Give character offsets into the text."
+            )
+        offsets.append(numbers.astype(np.int64))
+    start, end = offsets
+    lengths = np.array([len(text) for text in texts], np.int64)
+    outside = np.flatnonzero((start < 0) | (start >= end) | (end > lengths))
+    # an empty text has no mention to point at; it is reported as not scored
+    outside = outside[lengths[outside] > 0]
+    if len(outside):
+        row = outside[0]
+        raise InputError(
+            f"mentions: row {mentions.index[row]}: start {start[row]} and end {end[row]} do not "
+            f"lie in a text of {lengths[row]} characters. Give offsets with 0 <= start < end."
+        )
+    return texts, start, end

@@ -1,0 +1,172 @@
+"""The HTML reader: one self-contained page in which every number leads to its sentence."""
+
+import base64
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import jinja2
+import pandas as pd
+
+from analysis.blocks.find import KINDS
+from analysis.checks import records
+
+READER_ARTICLES = 40
+
+
+class Figure(NamedTuple):
+    """A picture for the page: its name, section, one sentence of reading, alt text, SVG."""
+
+    name: str
+    section: str
+    reading: str
+    alt: str
+    svg: bytes
+
+
+def make_page(
+    documents: pd.DataFrame, tables: dict[str, pd.DataFrame], figures: list[Figure]
+) -> str:
+    """Lay out the page: figures with their reading, then the articles with their evidence.
+
+    Args:
+        documents: as given to make_tables.
+        tables: as make_tables gives them.
+        figures: in the order shown.
+
+    Returns:
+        One HTML document without outside links or downloads. Text of articles is escaped. The
+        reader holds the first READER_ARTICLES articles; the tables hold all.
+    """
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=jinja2.FunctionLoader(
+            lambda name: files("analysis.report").joinpath(name).read_text("utf-8")
+        ),
+    )
+    shown = documents.head(READER_ARTICLES)
+    articles = [_article(row, tables) for row in records(shown)]
+    evidence = {
+        f"{number}-{sentence_id}": details
+        for number, article in enumerate(articles)
+        for sentence_id, details in article.pop("evidence").items()
+    }
+    return environment.get_template("page.html.j2").render(
+        articles=articles,
+        more=len(documents) - len(shown),
+        outlets=list(documents["outlet"].unique()),
+        figures=[figure._asdict() | {"src": _data_uri(figure.svg)} for figure in figures],
+        sections=list(dict.fromkeys(figure.section for figure in figures)),
+        evidence=jinja2.utils.htmlsafe_json_dumps(evidence, dumps=_dumps),
+        kinds=KINDS,
+    )
+
+
+def _dumps(value: object, **_: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _data_uri(svg: bytes) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode()
+
+
+def _article(document: dict[str, Any], tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """An article as blocks of pieces, each piece inside at most one sentence."""
+    doc_id, text = document["doc_id"], document["text"]
+    sentences = _of(tables["sentences"], doc_id)
+    repeats = _repeats(
+        _of(tables["passages"], doc_id, "doc_a"), _of(tables["passages"], doc_id, "doc_b")
+    )
+    blocks = [
+        {
+            "kind": block["kind"].replace("_", " "),
+            "tag": {"title": "h3", "heading": "h4"}.get(block["kind"], "p"),
+            "left_out": not block["in_article"],
+            "language": block["language"],
+            "pieces": list(_pieces(text, block["start"], block["end"], sentences, repeats)),
+        }
+        for block in records(_of(tables["blocks"], doc_id))
+    ]
+    return {
+        "outlet": document["outlet"],
+        "title": document.get("title") or "(no title in the text)",
+        "published": document.get("published") or "no date",
+        "blocks": blocks,
+        "words": int(_of(tables["documents"], doc_id)["words"].sum()),
+        "strip": [
+            {
+                "label": _label(row["label"]),
+                "voice": row["voice"],
+                "words": max(1, int(row["words"])),
+                "id": row["sentence_id"],
+            }
+            for row in records(sentences)
+        ],
+        "evidence": _evidence(sentences, _of(tables["evidence"], doc_id)),
+    }
+
+
+def _of(table: pd.DataFrame, doc_id: object, column: str = "doc_id") -> pd.DataFrame:
+    return table[table[column] == doc_id]
+
+
+def _label(value: object) -> str:
+    return value if isinstance(value, str) else "unscored"
+
+
+def _rounded(value: float) -> float | None:
+    return None if pd.isna(value) else round(float(value), 2)
+
+
+def _repeats(first: pd.DataFrame, second: pd.DataFrame) -> list[tuple[int, int]]:
+    spans = list(zip(first["start_a"], first["end_a"], strict=True))
+    return spans + list(zip(second["start_b"], second["end_b"], strict=True))
+
+
+def _pieces(
+    text: str, start: int, end: int, sentences: pd.DataFrame, repeats: list[tuple[int, int]]
+) -> Iterator[dict[str, Any]]:
+    """Cut a block where a sentence or a repeated passage begins or ends."""
+    inside = sentences[(sentences["start"] < end) & (sentences["end"] > start)]
+    spans = [(row["start"], row["end"], row) for row in records(inside)]
+    near = [(a, b) for a, b in repeats if a < end and b > start]
+    cuts = {start, end}
+    for a, b in [*((a, b) for a, b, _ in spans), *near]:
+        cuts |= {min(max(a, start), end), min(max(b, start), end)}
+    ordered = sorted(cuts)
+    for a, b in pairwise(ordered):
+        row = next((row for low, high, row in spans if low <= a and b <= high), None)
+        yield {
+            "text": text[a:b],
+            "repeated": any(low <= a and b <= high for low, high in near),
+            "id": None if row is None else row["sentence_id"],
+            "label": "" if row is None else _label(row["label"]),
+            "voice": "" if row is None else row["voice"],
+            "first": row is not None and row["start"] == a,
+        }
+
+
+def _evidence(sentences: pd.DataFrame, evidence: pd.DataFrame) -> dict[int, dict[str, Any]]:
+    terms: dict[int, list[list[Any]]] = {}
+    for row in records(evidence):
+        terms.setdefault(row["sentence_id"], []).append(
+            [int(row["start"]), int(row["end"]), round(float(row["contribution"]), 3)]
+        )
+    return {
+        int(row["sentence_id"]): {
+            "text": row["text"],
+            "label": _label(row["label"]),
+            "score": _rounded(row["score"]),
+            "vader": _rounded(row["vader_compound"]),
+            "voice": row["voice"],
+            "speaker": row["speaker"] if isinstance(row["speaker"], str) else "",
+            "reason": row["reason"] if isinstance(row["reason"], str) else "",
+            "terms": terms.get(row["sentence_id"], []),
+        }
+        for row in records(sentences)
+    }

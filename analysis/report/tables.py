@@ -1,0 +1,113 @@
+"""From documents to every table of the comparison, one step after the other."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis.blocks.find import find_blocks
+from analysis.compare.keyness import keyness
+from analysis.compare.outlets import (
+    compare_actors,
+    compare_framing,
+    compare_readability,
+    share_shingles,
+)
+from analysis.duplicates.find import find_duplicates, passage_clusters, share_duplicated
+from analysis.facts.find import shared_facts
+from analysis.framing.actors import frame_actors
+from analysis.framing.loaded import find_loaded, rate_loaded
+from analysis.framing.score import explain_framing, score_framing
+from analysis.readability.copydesk import find_slips, score_copydesk
+from analysis.readability.counts import count_sentences
+from analysis.readability.ease import score_ease
+from analysis.readability.score import score_readability
+from analysis.sentences.split import split_sentences
+
+Progress = Callable[[str], None]
+STEPS = 8
+
+
+def make_tables(
+    documents: pd.DataFrame, progress: Progress = lambda step: None
+) -> dict[str, pd.DataFrame]:
+    """Run the whole comparison.
+
+    Args:
+        documents: as load_corpus gives them: doc_id, outlet, title, language, published, text,
+            sha256.
+        progress: called with the name of each step before it begins.
+
+    Returns:
+        Tables by name; the columns of each are in analysis/data/codebook.csv and in the
+        docstring of the function that made it.
+
+    Raises:
+        InputError: a column is missing or a text is not str.
+
+    Example:
+        >>> from analysis.corpus import load_corpus
+        >>> tables = make_tables(load_corpus("corpus").tail(1))
+        >>> tables["documents"]["outlet"].tolist()
+        ['Buenos Aires Herald']
+    """
+    outlets = documents[["doc_id", "outlet"]]
+    texts = documents[["doc_id", "outlet", "language", "text"]]
+    progress("blocks")
+    blocks = find_blocks(documents)
+    progress("sentences and voices")
+    sentences = split_sentences(documents, blocks).merge(outlets, on="doc_id", how="left")
+    progress("framing")
+    framing = score_framing(sentences)
+    evidence = explain_framing(sentences)
+    keys = sentences.loc[evidence["sentence"], ["doc_id", "sentence_id"]].reset_index(drop=True)
+    evidence = pd.concat([keys, evidence.drop(columns="sentence").reset_index(drop=True)], axis=1)
+    actors = frame_actors(documents, sentences)
+    progress("loaded words")
+    loaded = find_loaded(sentences)
+    loaded_keys = sentences.loc[loaded["row"], ["doc_id", "sentence_id"]].reset_index(drop=True)
+    prose = sentences.groupby("outlet", sort=False)["text"].agg(" ".join).to_frame()
+    progress("readability")
+    counts = count_sentences(sentences)
+    readability = score_readability(texts, blocks, sentences=sentences)
+    slips = find_slips(documents, blocks)
+    progress("duplicated passages")
+    passages = find_duplicates(documents, blocks)
+    progress("names, facts and terms")
+    tables = {
+        "documents": _describe(documents, blocks, counts),
+        "blocks": blocks,
+        "sentences": sentences.join(framing).join(counts[["words"]]),
+        "evidence": evidence,
+        "actors": actors,
+        "loaded": rate_loaded(prose).reset_index(),
+        "loaded_places": loaded_keys.join(loaded.drop(columns="row")),
+        "readability": readability,
+        "ease": score_ease(texts, blocks, sentences=sentences),
+        "copydesk": score_copydesk(texts, blocks, slips=slips),
+        "slips": slips,
+        "passages": passages,
+        "clusters": passage_clusters(passages),
+        "duplicated": share_duplicated(documents, passages).merge(outlets, on="doc_id"),
+        "wording": share_shingles(sentences),
+        "facts": shared_facts(documents, sentences),
+        "keyness": keyness(sentences),
+    }
+    progress("outlets side by side")
+    tables["framing"] = compare_framing(tables["sentences"])
+    tables["actors_by_outlet"] = compare_actors(actors, documents)
+    tables["framing_pairs"] = compare_framing(tables["sentences"], pairs=True)
+    tables["readability_by_outlet"] = compare_readability(counts)
+    tables["readability_pairs"] = compare_readability(counts, pairs=True)
+    return tables
+
+
+def _describe(documents: pd.DataFrame, blocks: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Documents without their text: how long, and how much of it is article prose."""
+    table = documents.drop(columns="text").assign(characters=documents["text"].str.len())
+    spans = blocks.assign(length=blocks["end"] - blocks["start"])
+    masked = spans[~spans["in_article"]].groupby("doc_id")["length"].sum()
+    sums = counts.groupby("doc_id")[["sentences", "words"]].sum().astype("int64")
+    table["left_out"] = table["doc_id"].map(masked).fillna(0) / table["characters"]
+    for column in sums:
+        table[column] = table["doc_id"].map(sums[column]).fillna(0).astype("int64")
+    return table

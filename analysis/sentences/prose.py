@@ -1,0 +1,100 @@
+"""The prose of articles: its blocks, and their sentences without voices."""
+
+import pandas as pd
+
+from analysis.blocks.find import find_blocks
+from analysis.checks import InputError, require_columns, require_text
+from analysis.sentences.split import SENTENCE_KINDS, sentence_spans
+
+_NEEDED = ["doc_id", "block_id", "start", "end", "kind", "language", "in_article"]
+
+
+def prose_blocks(blocks: pd.DataFrame) -> pd.DataFrame:
+    """The blocks that hold an article's prose: in_article, and of kind body, deck or list.
+
+    Args:
+        blocks: kind (str), in_article (bool).
+
+    Returns:
+        Those rows, same columns and order.
+
+    Raises:
+        InputError: a column is missing.
+
+    Example:
+        >>> blocks = pd.DataFrame({"kind": ["title", "body", "body"], "in_article": [1, 1, 0]})
+        >>> prose_blocks(blocks)["kind"].tolist()
+        ['body']
+    """
+    require_columns(blocks, ["kind", "in_article"], "blocks")
+    return blocks[blocks["in_article"].astype(bool) & blocks["kind"].isin(SENTENCE_KINDS)]
+
+
+def prose_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The sentences of split_sentences, without their voices, which take far longer to find.
+
+    Args:
+        documents: doc_id (unique), text (str, verbatim).
+        blocks: as find_blocks makes them, which is called where they are not given.
+
+    Returns:
+        One row a sentence: doc_id; block_id; start, end (int, character offsets into the
+        document's text, end exclusive); text (str, the span); language (str, ISO 639-1, the
+        block's).
+
+    Raises:
+        InputError: a column is missing, a text is not str, or a block is not within a document.
+
+    Example:
+        >>> documents = pd.DataFrame({"doc_id": ["a"], "text": ["He left in May. Why did he?"]})
+        >>> blocks = pd.DataFrame({"doc_id": ["a"], "block_id": [0], "start": [0], "end": [27],
+        ...     "kind": ["body"], "language": ["en"], "in_article": [True]})
+        >>> prose_sentences(documents, blocks)["text"].tolist()
+        ['He left in May.', 'Why did he?']
+    """
+    require_columns(documents, ["doc_id", "text"], "documents")
+    texts = dict(
+        zip(documents["doc_id"], require_text(documents["text"], "documents"), strict=True)
+    )
+    if blocks is None:
+        blocks = find_blocks(documents)
+    require_columns(blocks, _NEEDED, "blocks")
+    prose = prose_blocks(blocks)[_NEEDED[:-1]]
+    rows = []
+    for label, doc_id, block_id, start, end, kind, language in prose.itertuples():
+        text = texts.get(doc_id, "")
+        if doc_id not in texts or not 0 <= start <= end <= len(text):
+            raise InputError(
+                f"blocks: row {label}: document {doc_id!r} has no characters {start} to {end}. "
+                "Pass the documents that the blocks were made from."
+            )
+        for low, high in sentence_spans(text, start, end, kind == "list", language):
+            rows.append((doc_id, block_id, low, high, text[low:high], language))
+    columns = ["doc_id", "block_id", "start", "end", "text", "language"]
+    types = {"start": "int64", "end": "int64", "text": "str", "language": "str"}
+    return pd.DataFrame(rows, columns=columns).astype(types)
+
+
+def main_languages(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
+    """The language of each document: the one it gives, else that of most of its prose, else "en".
+
+    Args:
+        documents: doc_id (unique); language (str, ISO 639-1) where known.
+        sentences: doc_id, text (str); language (str, ISO 639-1) where known.
+
+    Example:
+        >>> documents = pd.DataFrame({"doc_id": ["a", "b"], "language": [None, "fr"]})
+        >>> sentences = pd.DataFrame({"doc_id": ["a"], "text": ["Hola."], "language": ["es"]})
+        >>> main_languages(documents, sentences)
+        ['es', 'fr']
+    """
+    languages = pd.Series("en", documents["doc_id"])
+    if "language" in sentences and len(sentences):
+        size = sentences["text"].str.len()
+        sizes = size.groupby([sentences["doc_id"], sentences["language"]]).sum().reset_index()
+        most = sizes.sort_values("text", kind="stable").groupby("doc_id")["language"].last()
+        languages = most.reindex(languages.index).fillna(languages)
+    if "language" in documents:
+        given = documents["language"].set_axis(languages.index)
+        languages = given.where(given.notna() & (given != ""), languages)
+    return [str(language) for language in languages]

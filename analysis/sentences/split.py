@@ -1,0 +1,235 @@
+"""Sentences: where each one starts and ends in the verbatim text, and whose voice it is."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+import pandas as pd
+
+from analysis.blocks.find import find_blocks
+from analysis.checks import InputError, require_columns, require_text
+from analysis.sentences.voice import find_voices
+from analysis.wordlists import read_rows
+
+SENTENCE_KINDS = ("body", "deck", "list")
+
+_STOPS_ALONE = "。！？｡।۔።។"
+_TERMINATOR = re.compile(
+    rf"(?P<stop>[{_STOPS_ALONE}]+|[.!?…؟]+)"
+    r"(?P<close>(?:[\"”’'»)\]}」』]|\[\d{1,3}\]|[\xa0\u202f]»)*)"
+)
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|[\u2028\u2029]")
+_LINE = re.compile(r"\n")
+_OPENERS = "\"“”‘’'«¿¡([{—–-*•「『"
+_INVISIBLE = "\u200b\u200e\u200f\ufeff"
+_BEFORE_WORDS = _OPENERS + _INVISIBLE + " \t\n\r\f\v\xa0\u2009\u202f\u3000"
+_REPORTING_CLAUSE = re.compile(
+    r"\s+(?:[A-Z][\w.’'-]{0,30}\s+){1,4}"
+    r"(?:said|says|asked|asks|added|wrote|writes|replied|tweeted|shouted|told|wondered|quipped)\b"
+)
+_WORD = re.compile(r"[^\W\d_]+(?=[\s,’']|$)")
+_WORD_AFTER_LOST_SPACE = re.compile(
+    r"(?:[A-Z][a-z]|[^\W\d_a-zA-Z]|[AI][ ’'])[^\W\d_]*(?=[\s,:’'-]|$)"
+)
+_DOMAINS = frozenset(
+    ["ai", "ar", "co", "com", "edu", "gov", "info", "io", "js", "net", "org", "uk"]
+)
+_ADDRESS = re.compile(r"[/@#]|www\.")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+_ORDINALS_TAKE_STOPS = frozenset(["cs", "da", "de", "et", "fi", "hr", "hu", "nb", "no", "pl", "sk"])
+_LOOK_BACK, _LOOK_AHEAD = 40, 80
+
+
+def split_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Split the prose of each document into sentences, and say whose voice each one is.
+
+    Args:
+        documents: doc_id (unique), text (str, verbatim).
+        blocks: doc_id, block_id, start, end (int, character offsets into text, end exclusive),
+            kind (str), language (str), in_article (bool). Without it, find_blocks makes them.
+
+    Returns:
+        One row per sentence of the blocks that are in the article and of kind body, deck or
+        list, in document and reading order:
+        doc_id; sentence_id (int, from 0 in each document); block_id;
+        start, end (int, character offsets into the document's text, end exclusive);
+        text (str, the span itself, without white space around it); language (str, the block's);
+        voice, speaker, quoted: as find_voices gives them.
+
+    Raises:
+        InputError: a column is missing, a text is not str, a doc_id occurs twice, a block names
+            an unknown document, lies outside its text or overlaps another.
+
+    Example:
+        >>> documents = pd.DataFrame({"doc_id": ["a"], "text": ["He left the U.S. in May. Why?"]})
+        >>> blocks = pd.DataFrame({"doc_id": ["a"], "block_id": [0], "start": [0], "end": [29],
+        ...     "kind": ["body"], "language": ["en"], "in_article": [True]})
+        >>> split_sentences(documents, blocks)[["sentence_id", "start", "end", "text"]]
+           sentence_id  start  end                      text
+        0            0      0   24  He left the U.S. in May.
+        1            1     25   29                      Why?
+    """
+    require_columns(documents, ["doc_id", "text"], "documents")
+    texts = dict(
+        zip(documents["doc_id"], require_text(documents["text"], "documents"), strict=True)
+    )
+    if len(texts) < len(documents):
+        twice = documents["doc_id"][documents["doc_id"].duplicated()].iloc[0]
+        raise InputError(f"documents: doc_id {twice!r} occurs twice. Give each document its own.")
+    if blocks is None:
+        blocks = find_blocks(documents)
+    rows = [
+        (doc_id, block_id, start, end, texts[doc_id][start:end], language)
+        for doc_id, block_id, begin, stop, kind, language in _prose(blocks, texts)
+        for start, end in sentence_spans(texts[doc_id], begin, stop, kind == "list", language)
+    ]
+    sentences = pd.DataFrame(
+        rows, columns=["doc_id", "block_id", "start", "end", "text", "language"]
+    ).astype({"start": "int64", "end": "int64"})
+    sentences.insert(1, "sentence_id", sentences.groupby("doc_id", sort=False).cumcount())
+    return sentences.join(find_voices(sentences))
+
+
+def _prose(
+    blocks: pd.DataFrame, texts: dict[object, str]
+) -> Iterator[tuple[object, object, int, int, str, str]]:
+    """The article's prose blocks, checked, in document and reading order."""
+    needed = ["doc_id", "block_id", "start", "end", "kind", "language", "in_article"]
+    require_columns(blocks, needed, "blocks")
+    place = {doc_id: position for position, doc_id in enumerate(texts)}
+    prose = blocks[blocks["in_article"].astype(bool) & blocks["kind"].isin(SENTENCE_KINDS)]
+    unknown = prose[~prose["doc_id"].isin(place)]
+    if len(unknown):
+        raise InputError(
+            f"blocks: row {unknown.index[0]}: doc_id {unknown['doc_id'].iloc[0]!r} is not among "
+            "the documents. Pass the documents that the blocks were made from."
+        )
+    prose = prose.assign(place=prose["doc_id"].map(place)).sort_values(["place", "start"])
+    last: tuple[object, int] = (None, 0)
+    for label, doc_id, block_id, start, end, kind, language in prose[needed[:-1]].itertuples():
+        if not 0 <= start <= end <= len(texts[doc_id]):
+            raise InputError(
+                f"blocks: row {label}: {start} to {end} lies outside the text of document "
+                f"{doc_id!r}, {len(texts[doc_id])} characters long. Make the blocks from this text."
+            )
+        if last[0] == doc_id and start < last[1]:
+            raise InputError(
+                f"blocks: row {label}: starts at {start}, inside the block before it, which ends "
+                f"at {last[1]}. Blocks must not overlap."
+            )
+        last = (doc_id, end)
+        yield doc_id, block_id, int(start), int(end), kind, language
+
+
+def sentence_spans(
+    text: str, start: int = 0, end: int | None = None, lines: bool = False, language: str = "en"
+) -> list[tuple[int, int]]:
+    """The (start, end) of each sentence in text[start:end], without white space around it.
+
+    Every character that is not white space is in exactly one sentence. A blank line always ends a
+    sentence; with lines, so does every line break.
+
+    Example:
+        >>> sentence_spans("Closer ties.This is new.")
+        [(0, 12), (12, 24)]
+    """
+    end = len(text) if end is None else end
+    cuts = [start]
+    breaks = _LINE if lines else _BLANK_LINE
+    cuts += [match.start() for match in breaks.finditer(text, start, end)]
+    cuts += [
+        match.end()
+        for match in _TERMINATOR.finditer(text, start, end)
+        if _ends_sentence(text, match, start, end, language)
+    ]
+    cuts = [*sorted(set(cuts)), end]
+    spans = []
+    for low, high in pairwise(cuts):
+        piece = text[low:high]
+        body = piece.strip()
+        if body:
+            low += len(piece) - len(piece.lstrip())
+            spans.append((low, low + len(body)))
+    return spans
+
+
+@lru_cache(maxsize=1)
+def _sentence_words() -> dict[str, str]:
+    return {row["term"]: row["class"] for row in read_rows("sentence_words")}
+
+
+def _class(word: str) -> str:
+    """The class of an abbreviation (title, name, number, inner), or "" for any other word."""
+    classes = _sentence_words()
+    word = word.rpartition("-")[2]
+    found = classes.get(word) or (word.isupper() and classes.get(word.capitalize())) or ""
+    return "" if found == "opener" else found
+
+
+def _ends_sentence(text: str, match: re.Match[str], start: int, end: int, language: str) -> bool:
+    """Whether the terminator that was matched ends a sentence."""
+    stop, close, after = match["stop"], match["close"], match.end()
+    if after >= end or stop[0] in _STOPS_ALONE:
+        return True
+    ahead = text[after : min(end, after + _LOOK_AHEAD)]
+    behind = text[max(start, match.start() - _LOOK_BACK) : match.start()]
+    word = "" if not behind or behind[-1].isspace() else behind.split()[-1].lstrip(_OPENERS)
+    if stop == "." and _is_enumerator(behind, word, match.start() - start):
+        return False
+    if not ahead[0].isspace() and ahead[0] not in _INVISIBLE:
+        return _is_lost_space(word, stop, ahead)
+    following = ahead.lstrip(_BEFORE_WORDS)
+    if not following:
+        return bool(word or close)
+    if following[0].islower() and not following[1:2].isupper():
+        return stop == "." and not close and len(word) > 2 and _is_plain(word)
+    if stop == ".":
+        return _is_full_stop(word, following, language)
+    if set(stop) <= {".", "…"}:
+        return bool(word) or _is_opener(following)
+    return not (close and _REPORTING_CLAUSE.match(ahead))
+
+
+def _is_plain(word: str) -> bool:
+    return word.isalpha() and word.islower() and not _class(word)
+
+
+def _is_enumerator(behind: str, word: str, at: int) -> bool:
+    """Whether the word is the number of a list item: "1" or "b" that opens a line."""
+    if not ((word.isdecimal() and len(word) < 4) or (word.isalpha() and len(word) == 1)):
+        return False
+    line = behind[: len(behind) - len(word)]
+    opens_line = at <= len(behind) or "\n" in line
+    return opens_line and not line.rpartition("\n")[2].strip(_BEFORE_WORDS)
+
+
+def _is_lost_space(word: str, stop: str, ahead: str) -> bool:
+    """Whether a sentence ends although no space follows: "ties.This", not "U.S.President"."""
+    following = _WORD_AFTER_LOST_SPACE.match(ahead.lstrip(_OPENERS))
+    if not following or _ADDRESS.search(word) or following.group().lower() in _DOMAINS:
+        return False
+    bare = word.rstrip("\"”’'»)]}%")
+    if stop == "." and (_class(bare) or "." in bare):
+        return bool(_DOTTED.fullmatch(bare)) and _is_opener(following.group())
+    return bare[-1:].isdecimal() or (len(bare) > 1 and bare[-1:].isalpha()) or bare != word
+
+
+def _is_full_stop(word: str, following: str, language: str) -> bool:
+    """Whether a single stop before a space and a capital, digit or sign ends a sentence."""
+    word = word.rstrip("\"”’'»)]}")
+    kind = _class(word)
+    if kind in ("title", "inner"):
+        return False
+    if kind == "number":
+        return not following[0].isdecimal()
+    if kind == "name" or _DOTTED.fullmatch(word) or (len(word) == 1 and word.isupper()) or not word:
+        return _is_opener(following)
+    ordinal = word.isdecimal() and len(word) < 3 and language in _ORDINALS_TAKE_STOPS
+    return not ordinal
+
+
+def _is_opener(following: str) -> bool:
+    """Whether an opener follows, as a word of its own."""
+    word = _WORD.match(following)
+    return word is not None and _sentence_words().get(word.group()) == "opener"
