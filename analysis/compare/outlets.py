@@ -49,7 +49,8 @@ def compare_framing(
         (share of sentences, 0 to 1); balance (promotional minus critical share, -1 to 1); score
         (mean, -1 to 1); vader_compound (mean, -1 to 1). With pairs, one row for each two
         outlets, voice and measure: a, b (str); difference, low, high (float, a minus b); holds
-        (bool, the interval leaves out 0). Intervals are widened for the number of pairs (Bonferroni).
+        (bool, the interval leaves out 0). Intervals are widened for the number of pairs
+        (Bonferroni).
 
     Raises:
         InputError: a column is missing.
