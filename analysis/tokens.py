@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-_BATCH_CHARACTERS = 4_000_000
+_BATCH_CHARACTERS = 500_000
 _BASE = 0x9E3779B97F4A7C15  # odd, so it has an inverse modulo 2**64
 
 _OTHER, _WORD, _DIGIT, _ALONE, _SPACE, _INNER, _STOP, _COMMA = range(8)
