@@ -51,7 +51,8 @@ def load_corpus(path: str | Path = "corpus", *, skip_bad: bool = False) -> pd.Da
         Other columns of a manifest or table follow as they are.
 
     Raises:
-        InputError: no such path; or, without skip_bad, the first problem with its file and row.
+        InputError: no such path; or, without skip_bad or where no article is left, the first
+            problem with its file and row.
 
     Example:
         >>> documents = load_corpus("corpus")
@@ -59,7 +60,7 @@ def load_corpus(path: str | Path = "corpus", *, skip_bad: bool = False) -> pd.Da
         ['infonegocios', 'world-today-news']
     """
     rows, problems = _read(Path(path))
-    if problems and not skip_bad:
+    if problems and not (skip_bad and rows):
         more = f" ({len(problems)} problems in all: parallax check)" if len(problems) > 1 else ""
         raise InputError(f"{problems[0]}{more}")
     if not rows:

@@ -77,6 +77,12 @@ def test_a_fault_does_not_stop_a_batch(tmp_path: Path) -> None:
     assert check_corpus(folder)["row"].tolist() == ["2"]
 
 
+def test_a_batch_without_any_good_article_says_why(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "a,bad.txt,O,,en,,", bad=b"a\xe9")
+    with pytest.raises(InputError, match="not UTF-8"):
+        load_corpus(folder, skip_bad=True)
+
+
 def test_folder_without_manifest(tmp_path: Path) -> None:
     (tmp_path / "times").mkdir()
     (tmp_path / "times" / "one.txt").write_text("One.\r\nTwo.", encoding="utf-8", newline="")

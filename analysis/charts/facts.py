@@ -153,14 +153,14 @@ def plot_framing_actors(table: pd.DataFrame, *, most: int = 10, ax: Axes | None 
 
     Args:
         table: one row for each outlet and actor: outlet, actor (str), promotional, neutral,
-            critical (float, shares of sentences, 0 to 1; NaN is not drawn), n (int, sentences).
+            critical (float, mean probabilities, 0 to 1; NaN is not drawn), n (int, mentions).
             Actors and outlets stand in the table's order.
-        most: actors to draw at most, those with most sentences.
+        most: actors to draw at most, those with most mentions.
         ax: axes to draw in; without it, axes of a new figure.
 
     Returns:
-        The axes. In each cell a bar to the right for the promotional share and one to the left
-        for the critical one, the thicker the more sentences, and n below.
+        The axes. In each cell a bar to the right, as long as the mentions are promotional, and
+        one to the left for critical, the thicker the more mentions, and n below.
 
     Raises:
         InputError: a column is missing.
@@ -201,8 +201,8 @@ def plot_framing_actors(table: pd.DataFrame, *, most: int = 10, ax: Axes | None 
     label_rows(ax, [*range(len(actors))], names, fontweight="bold")
     columns(ax)
     subtitle = (
-        "Left of the mark: critical share of the sentences about an actor; right: promotional.\n"
-        "Thicker: more sentences; their number below."
+        "Left of the mark: how critical the mentions of an actor are, right: how promotional.\n"
+        "Thicker: more mentions; their number below."
     )
     key = [patch for patch in framing_key() if patch.get_label() != "neutral"]
     head(ax, title, subtitle, left=left, above=high, key=key)
@@ -235,15 +235,15 @@ def describe_framing_actors(table: pd.DataFrame, *, most: int = 10) -> str:
         >>> table = pd.DataFrame({"outlet": ["A"], "actor": ["Ada"], "promotional": [0.5],
         ...     "neutral": [0.25], "critical": [0.25], "n": [4]})
         >>> describe_framing_actors(table).splitlines()[1]
-        'Ada: A 50 % promotional, 25 % critical (4 sentences).'
+        'Ada: A 50 % promotional, 25 % critical (4 mentions).'
     """
-    lines = ["Bars: framing of the sentences about each actor, by outlet."]
+    lines = ["Bars: framing of the mentions of each actor, mean probabilities by outlet."]
     for actor, rows in _cells(table, most).groupby("actor", sort=False):
         said = []
         for row in rows.to_dict("records"):
             shares = (
                 f"{percent(row['promotional'])} promotional, {percent(row['critical'])} critical"
             )
-            said.append(f"{plain(row['outlet'])} {shares} ({row['n']:,} sentences)")
+            said.append(f"{plain(row['outlet'])} {shares} ({row['n']:,} mentions)")
         lines.append(f"{plain(actor)}: {'; '.join(said)}.")
     return "\n".join(lines)
