@@ -10,10 +10,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.export import write_table
 from analysis.readability.ease import EASE_COUNTS, TERMS, count_ease, ease_terms
 from analysis.sentences.prose import prose_sentences
 
 ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "results"
 OUT = ROOT / "analysis/data/readability_ease.csv"
 FOLDS, REPEATS, SEED = 10, 5, 0
 LEVELS = ("elementary", "intermediate", "advanced")
@@ -82,13 +84,18 @@ def main(folder: Path, out: Path) -> None:
     fitted.to_csv(out, index=False, float_format="%.6f", lineterminator="\n")
     print(fitted.round(4).to_string(index=False))
     each = [np.corrcoef(column, y)[0, 1] for column in predicted.T]
+    measured = [("CLEAR r, cross-validated", np.mean(each))]
     print(f"CLEAR: correlation {np.mean(each):.3f}, {FOLDS}-fold, {REPEATS} repeats")
     ease = {}
     for level in LEVELS:
         texts = onestop.rename(columns={"text_id": "doc_id", level: "text"})[["doc_id", "text"]]
         ease[level] = weights[0] + terms(texts)[list(TERMS)].to_numpy() @ weights[1:]
     for easier, harder in (LEVELS[::2], LEVELS[:2], LEVELS[1:]):
-        print(f"OneStopEnglish: {easier} above {harder} {(ease[easier] > ease[harder]).mean():.3f}")
+        share = (ease[easier] > ease[harder]).mean()
+        measured.append((f"OneStopEnglish, {easier} above {harder}", share))
+        print(f"OneStopEnglish: {easier} above {harder} {share:.3f}")
+    if out == OUT:
+        write_table(pd.DataFrame(measured, columns=["figure", "value"]), RESULTS / "ease.csv")
 
 
 if __name__ == "__main__":

@@ -81,6 +81,7 @@ def judgement() -> None:
 def speed() -> None:
     """Texts new to either, caches filled by others; processor time, so that only this counts."""
     give_textstat_the_dictionary()
+    measured = []
     sets = {"CLEAR": clear(), "OneStopEnglish": onestop()}
     for name, documents in sets.items():
         texts = documents["text"].tolist()
@@ -104,6 +105,9 @@ def speed() -> None:
             ("score_readability, blocks found", whole),
         ):
             print(f"  {what} {len(texts) / took:,.0f}, {textstats / took:.1f} times")
+            measured.append((name, what, len(texts) / took, textstats / took))
+    columns = ["data", "work", "documents_a_second", "times_textstat"]
+    write_table(pd.DataFrame(measured, columns=columns), RESULTS / "readability_speed.csv")
 
 
 def frame(texts: list[str]) -> pd.DataFrame:
