@@ -1,0 +1,64 @@
+"""The README: its figures are those that the benchmarks kept, and it is short."""
+
+import re
+
+import pandas as pd
+
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+RESULTS = ROOT / "benchmarks" / "results"
+
+
+def result(name: str) -> pd.DataFrame:
+    return pd.read_csv(RESULTS / f"{name}.csv")
+
+
+def figures() -> dict[str, list[float]]:
+    """What each row of the tables must say, worked out from the results."""
+    framing = result("framing_scores").query("figure == 'macro_f1'")
+    f1 = framing.set_index(["data", "instrument"])["value"]
+    alignment = result("duplicates_alignment").set_index(["tool", "kind"])["plagdet"]
+    blocks = result("blocks").set_index("set")["macro_f1_units"]
+    readers = result("readability_judgement").query("score != 'ease'")["CLEAR r"]
+    ease = result("ease").set_index("figure")["value"]
+    voice = result("voice").set_index("file")["accuracy"]
+    scale = result("duplicates_scale").set_index("tool")["processor seconds"]
+    speed = result("framing_scores").query("data == 'speed'").set_index("instrument")["value"]
+    reading = result("readability_speed").set_index(["data", "work"])["times_textstat"]
+    counted = "counts and formulas as textstat's"
+    return {
+        "Framing of a sentence": [f1["news", name] for name in ("terms", "vader", "tfidf")],
+        "Framing towards": [f1["news with target", name] for name in ("terms", "vader")],
+        "Framing of the five": [f1["five texts", name] for name in ("terms", "vader", "tfidf")],
+        "Whose voice": [voice["all"]],
+        "Kind of block": [blocks[name] for name in ("five texts", "dev", "first", "second")],
+        "Passages": [alignment[tool, "all"] for tool in ("find_duplicates", "difflib, 8 words")],
+        "Ease of reading": [ease["CLEAR r, cross-validated"], readers.max()],
+        "VADER's scores": [speed["vader, vectorised"] / speed["vaderSentiment"]],
+        "Passages in 20,000": [
+            scale["datasketch"] / scale["ours"],
+            scale["datasketch_batch"] / scale["ours"],
+        ],
+        "Twelve formulas": [reading["CLEAR", counted], reading["OneStopEnglish", counted]],
+    }
+
+
+def test_figures_are_those_measured() -> None:
+    rows = [line for line in README.splitlines() if line.startswith("| ")]
+    for label, values in figures().items():
+        row = next(row for row in rows if row.startswith(f"| {label}"))
+        found = re.findall(r"\b\d+\.\d+\b", row)
+        digits = [len(number.partition(".")[2]) for number in found]
+        assert found == [f"{v:.{d}f}" for v, d in zip(values, digits, strict=True)], label
+
+
+def test_commands_and_files_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"`make (\w+)`", README):
+        assert f"\n{target}:" in makefile
+    for path in re.findall(r"`((?:benchmarks|analysis|corpus|tests)/[\w/.]*)`", README):
+        assert (ROOT / path).exists(), path
+    for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
+        assert (ROOT / picture).exists()
+    assert len(README.splitlines()) < 150
