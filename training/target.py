@@ -31,7 +31,7 @@ SHARED_PENALTY = 80.0  # on what classes, valences and vectors give, per zone
 WORDS_PENALTY = 20.0  # on a pattern of words that touch the mention
 MARK_PENALTY = 2.0  # on what the mention is and where it stands
 MIN_MENTIONS = 4  # a pattern is learned if this many mentions have it
-SHARPNESS = 1.0  # by which the weights are scaled for calibrated probabilities
+SHARPNESS = 1.1  # by which the weights are scaled for calibrated probabilities
 LEAST = 0.05  # a term whose weights in a zone are smaller is left out there
 LEAST_PATTERN = 0.01  # likewise, of a pattern
 
@@ -44,9 +44,7 @@ def list_patterns(mentions: pd.DataFrame) -> tuple[list[str], sparse.csr_matrix]
     names = sorted(seen.index[seen >= MIN_MENTIONS])
     column = pd.Index(names).get_indexer(found)
     cells = found.index.to_numpy()[column >= 0], column[column >= 0]
-    return names, sparse.csr_matrix(
-        (np.ones(len(cells[0])), cells), (len(mentions), len(names))
-    )
+    return names, sparse.csr_matrix((np.ones(len(cells[0])), cells), (len(mentions), len(names)))
 
 
 def design(

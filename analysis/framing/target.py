@@ -27,8 +27,8 @@ _REACH = 40  # characters beside the mention that patterns look at
 _BESIDE = re.compile(r"\w[\w'’-]*|[,.;:\"“”—-]")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _BY = re.compile(r"\bby(?: the)?(?: \w+)?\s?\Z")
-_PRONOUNS = frozenset("he she they it his her their its him them".split())
-FADE, FLOOR = 30.0, 0.2  # weights fade over so many characters, to this share at a distance
+_PRONOUNS = frozenset(["he", "she", "they", "it", "his", "her", "their", "its", "him", "them"])
+FADE, FLOOR = 25.0, 0.14  # weights fade over so many characters, to this share at a distance
 
 
 class TargetWeights(NamedTuple):
