@@ -1,4 +1,4 @@
-"""How well framing is measured: PYTHONPATH=. python benchmarks/framing.py prints every figure.
+"""How well framing is measured: python benchmarks/framing.py prints every figure.
 
 Reads ../shared/eval/newsmtsc_train.jsonl and ../shared/eval/five_texts_coded.csv, and writes
 benchmarks/results/framing_*.csv, which the notebooks show. The weights are learned anew without
@@ -19,6 +19,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import training.framing as sentence_training
 import training.target as target_training
 from analysis.framing.score import LABELS, score_framing
@@ -28,7 +29,7 @@ from analysis.framing.weights import logits, make_weights, probabilities, weigh
 
 RESULTS = Path(__file__).parent / "results"
 FIVE = sentence_training.ROOT.parent / "shared" / "eval" / "five_texts_coded.csv"
-FOLDS = 3
+FOLDS = 5
 PROSE = ["body", "deck", "list"]
 Shares = np.ndarray
 

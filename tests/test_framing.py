@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 from analysis.checks import InputError
 from analysis.framing.score import LABELS, explain_framing, neutral_intercept, score_framing
-from analysis.framing.target import score_target_framing
+from analysis.framing.target import (
+    find_patterns,
+    make_target_weights,
+    score_target_framing,
+    weigh_target,
+)
 from analysis.framing.terms import find_terms, index_terms
-from analysis.framing.weights import load_weights, make_weights, weigh
+from analysis.framing.weights import MARKS, SIDES, make_weights, weigh
 
 ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "eval" / "newsmtsc_train.jsonl"
@@ -197,15 +202,6 @@ def test_100_000_characters_take_no_quadratic_time(text):
     assert time.perf_counter() - start < 6
 
 
-def test_thousands_of_sentences_a_second():
-    words = [*sorted(load_weights().terms)[::40], *["the", "of", "minister", "said"] * 60]
-    generator = np.random.default_rng(3)
-    sentences = frame(*(" ".join(generator.choice(words, 22)) for _ in range(20_000)))
-    start = time.process_time()
-    score_framing(sentences)
-    assert time.process_time() - start < 4
-
-
 def test_a_mention_is_framed_by_what_stands_near_it():
     text = "Critics accused Gil of fraud and lies, while voters praised the honest and brave Ek."
     start = [text.index("Gil"), text.index("Ek")]
@@ -241,6 +237,34 @@ def test_targets_in_texts_that_cannot_be_scored():
     assert score_target_framing(mentions)["reason"].tolist() == ["empty", "language"]
 
 
+def test_patterns_tell_the_mentions_place_and_neighbours():
+    text = "“Gil’s plan,” said Ek, was hailed by NATO."
+    start = text.index("NATO")
+    found = find_patterns(text, start, start + 4)
+    assert found[:2] == ["by _", "hailed by _"]
+    assert {"_ .", "by _ .", "(last third)", "(capitals)", "(after by)"} <= set(found)
+    found = find_patterns(text, 1, 4)
+    assert {"(begins the sentence)", "(possessive)", "(inside quotes)"} <= set(found)
+    assert find_patterns("", 0, 0) == ["(begins the sentence)"]
+
+
+def test_the_neighbours_of_a_mention_weigh():
+    columns = ["term", "zone", "slant", "neutral"]
+    rows = [["brave", "anywhere", 1.0, 0.0], ["hailed by _", "pattern", 0.25, -0.5]]
+    weights = make_target_weights(pd.DataFrame(rows, columns=columns))
+    found = weigh_target(["It was hailed by Gil."], np.array([17]), np.array([20]), weights)
+    assert (found.slant.tolist(), found.neutral.tolist()) == ([0.25], [-0.5])
+    assert (found.start.tolist(), found.end.tolist()) == ([17], [20])
+
+
+def test_praise_and_blame_count_once_and_both_sides_at_the_later():
+    table = pd.DataFrame({"term": ["good", "bad"], "slant": 0.0, "neutral": 0.0, "side": [1, -1]})
+    found = weigh(["A bad, good, good and bad day."], make_weights(table))
+    names = np.array(["good", "bad", *MARKS, *SIDES])[found.term]
+    once = dict(zip(names[4:].tolist(), found.start[4:].tolist(), strict=True))
+    assert once == {"(praise)": 7, "(blame)": 2, "(both sides)": 7}
+
+
 def test_longer_terms_win_and_stop_at_punctuation():
     lookup = index_terms(["far", "far from", "far from certain", "from"])
     found = find_terms(["It is far from certain.", "So far, from here."], lookup)
@@ -259,8 +283,13 @@ def test_the_marks_of_a_sentence_count():
 def test_the_weights_come_from_the_data_byte_for_byte():
     if not NEWS.exists():
         pytest.skip(f"{NEWS} is missing")
-    training = pytest.importorskip("training.framing")
-    table = training.learn(training.read_news(), training.read_supplement())
-    written = training.CODEBOOK + table.to_csv(index=False, lineterminator="\n")
-    stored = (ROOT / "analysis" / "data" / "framing_weights.csv").read_text("utf-8")
-    assert written == stored
+    sentences = pytest.importorskip("training.framing")
+    targets = pytest.importorskip("training.target")
+    news = sentences.read_news()
+    table = sentences.learn(news, sentences.read_supplement())
+    for training, learned, name in (
+        (sentences, table, "framing_weights.csv"),
+        (targets, targets.learn(news, table), "framing_target_weights.csv"),
+    ):
+        written = training.CODEBOOK + learned.to_csv(index=False, lineterminator="\n")
+        assert written == (ROOT / "analysis" / "data" / name).read_text("utf-8"), name

@@ -16,8 +16,8 @@ from scipy import sparse
 from scipy.optimize import minimize
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from analysis.framing.terms import find_terms, index_terms
-from analysis.framing.weights import MARKS, factors, find_marks, probabilities, spread
+from analysis.framing.terms import index_terms
+from analysis.framing.weights import MARKS, SIDES, place, probabilities
 from analysis.tokens import tokenise
 from training.lexicon import Entry, read_lexicon
 from training.term_vectors import read_vectors
@@ -26,11 +26,15 @@ ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "eval" / "newsmtsc_train.jsonl"
 LABELS = ("promotional", "neutral", "critical")
 SUPPLEMENT_WEIGHT = 3.0  # what one written sentence counts against one of the news sentences
-OWN_PENALTY = 40.0  # on a term's own weight
+OWN_PENALTY = 25.0  # on a term's own weight
+SIDE_PENALTY = 2.0  # on what counts once in a text
 SHARED_PENALTY = 0.5  # on what a lexicon class or VADER's valence gives all its terms
 VECTOR_PENALTY = 100.0  # on what a direction of the term vectors gives them
 SHARPNESS = 0.85  # by which the weights are scaled for calibrated probabilities
 NEWS_OFFSET = 0.5  # how much of the news sentences' own neutral offset the instrument keeps
+PRAISE = {"praise", "endorse", "success", "benefit", "opportunity", "importance", "hype"}
+BLAME = {"failure", "harm", "risk", "accuse", "decline", "urge"}
+CLEAR_VALENCE = 1.0  # of VADER's, on a scale to 4, from which an unlisted word is praise or blame
 MIN_TEXTS = 2  # a word outside the lexicons is learned if this many training texts have it
 
 
@@ -79,21 +83,27 @@ def choose_terms(texts: list[str], lexicon: dict[str, Entry], vader: dict[str, f
     return list(dict.fromkeys([*lexicon, *vader, "0", *words]))
 
 
-def design(texts: list[str], terms: list[str]) -> Design:
+def sides(terms: list[str], lexicon: dict[str, Entry], vader: dict[str, float]) -> np.ndarray:
+    """1 for a term of praise, -1 for one of blame, else 0: by lexicon class, else VADER's sign."""
+
+    def side(term: str) -> int:
+        if term in lexicon:
+            return (lexicon[term].kind in PRAISE) - (lexicon[term].kind in BLAME)
+        return (vader.get(term, 0) > CLEAR_VALENCE) - (vader.get(term, 0) < -CLEAR_VALENCE)
+
+    return np.array([side(term) for term in terms] + [0] * (len(MARKS) + len(SIDES)), np.int64)
+
+
+def design(texts: list[str], terms: list[str], side: np.ndarray) -> Design:
     """Term matrices of the texts, with the marks as last columns."""
-    found = find_terms(texts, index_terms(terms))
-    marks = np.array(find_marks(texts), np.int64).reshape(-1, 4)
-    row = np.concatenate((found.row, marks[:, 0]))
-    column = np.concatenate((found.term, marks[:, 3] + len(terms)))
-    thinner = spread(row, len(texts))[row]
-    shape = (len(texts), len(terms) + len(MARKS))
-    matrices = (
-        sparse.csr_matrix(
-            (np.concatenate((factor, np.ones(len(marks)))) * thinner, (row, column)), shape
+    found = place(texts, index_terms(terms), side)
+    shape = (len(texts), len(side))
+    return Design(
+        *(
+            sparse.csr_matrix((factor, (found.row, found.term)), shape)
+            for factor in (found.slant, found.neutral)
         )
-        for factor in factors(found)
     )
-    return Design(*matrices)
 
 
 def sharing(
@@ -118,7 +128,8 @@ def sharing(
     listed = sparse.csr_matrix((values, (rows, columns)), (len(terms), len(kinds) + 2))
     vectors = read_vectors(terms) * np.sqrt(SHARED_PENALTY / VECTOR_PENALTY)
     shared = sparse.hstack([listed, sparse.csr_matrix(vectors)])
-    return sparse.vstack([shared, sparse.csr_matrix((len(MARKS), shared.shape[1]))]).tocsr()
+    marks = sparse.csr_matrix((len(MARKS) + len(SIDES), shared.shape[1]))
+    return sparse.vstack([shared, marks]).tocsr()
 
 
 def fit(
@@ -138,6 +149,7 @@ def fit(
     neutral_columns = sparse.hstack([data.neutral, data.neutral @ shared]).tocsr()
     terms, width = data.slant.shape[1], slant_columns.shape[1]
     penalty = np.r_[np.full(terms, OWN_PENALTY), np.full(width - terms, SHARED_PENALTY)]
+    penalty[terms - len(SIDES) : terms] = SIDE_PENALTY
     penalty = np.r_[penalty, penalty, 1e-6, 1.0, 1.0]
     wanted = np.stack([framing == label for label in LABELS], axis=1).astype(float)
     weight = importance / importance.mean()
@@ -167,9 +179,10 @@ def learn(news: pd.DataFrame, supplement: pd.DataFrame) -> pd.DataFrame:
     lexicon, vader = read_lexicon(), read_vader()
     texts = [*news["text"], *supplement["text"]]
     terms = choose_terms(texts, lexicon, vader)
+    side = sides(terms, lexicon, vader)
     from_news = np.r_[np.ones(len(news)), np.zeros(len(supplement))]
     slant, neutral, intercept = fit(
-        design(texts, terms),
+        design(texts, terms, side),
         sharing(terms, lexicon, vader),
         np.r_[news["framing"].to_numpy(object), supplement["framing"].to_numpy(object)],
         np.where(from_news > 0, 1.0, SUPPLEMENT_WEIGHT),
@@ -177,16 +190,18 @@ def learn(news: pd.DataFrame, supplement: pd.DataFrame) -> pd.DataFrame:
     )
     kinds = [lexicon[term].kind if term in lexicon else "" for term in terms]
     sources = ["lexicon" if t in lexicon else "vader" if t in vader else "learned" for t in terms]
+    marks = len(MARKS) + len(SIDES)
     table = pd.DataFrame(
         {
-            "term": [*terms, *MARKS],
-            "class": [*kinds, *["mark"] * len(MARKS)],
+            "term": [*terms, *MARKS, *SIDES],
+            "class": [*kinds, *["mark"] * marks],
             "slant": np.round(SHARPNESS * slant, 4) + 0.0,
             "neutral": np.round(SHARPNESS * neutral, 4) + 0.0,
-            "source": [*sources, *["learned"] * len(MARKS)],
+            "side": side,
+            "source": [*sources, *["learned"] * marks],
         }
     )
-    first = pd.DataFrame([["(intercept)", "", 0.0, round(SHARPNESS * intercept, 4), "learned"]])
+    first = pd.DataFrame([["(intercept)", "", 0.0, round(SHARPNESS * intercept, 4), 0, "learned"]])
     table = table[(table["slant"] != 0) | (table["neutral"] != 0)]
     return pd.concat([first.set_axis(table.columns, axis=1), table], ignore_index=True)
 
@@ -195,6 +210,8 @@ CODEBOOK = """\
 # Weights of the framing instrument; written by python -m training.framing, not by hand.
 # term: words in lower case; "0" is any number. class: of the hand-written lexicon, if in it.
 # slant: half the log-odds of promotional against critical; neutral: log-odds of neutral.
+# side: 1 praise, -1 blame, else 0; the first of each in a sentence counts besides as (praise) and
+# (blame), the later of these as (both sides).
 # source: where the term was first listed (lexicon, vader: vaderSentiment, MIT; learned: a word of
 # the training sentences). Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT)
 # and training/supplement.csv.

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import minimize
 
-from analysis.framing.target import ZONES, find_zones
+from analysis.framing.target import PATTERN, ZONES, find_patterns, find_zones
 from analysis.framing.terms import find_terms, index_terms
 from analysis.framing.weights import factors, probabilities, spread
 from training.framing import (
@@ -27,13 +27,30 @@ from training.lexicon import read_lexicon
 
 ANYWHERE_PENALTY = 80.0  # on a term's own weight wherever it stands
 ZONE_PENALTY = 40.0  # on what it has besides in a zone
-SHARED_PENALTY = 2.0  # on what classes, valences and vectors give, per zone
-SHARPNESS = 0.78  # by which the weights are scaled for calibrated probabilities
-LEAST = 0.1  # a term whose weights in a zone are smaller is left out there
+SHARED_PENALTY = 80.0  # on what classes, valences and vectors give, per zone
+WORDS_PENALTY = 20.0  # on a pattern of words that touch the mention
+MARK_PENALTY = 2.0  # on what the mention is and where it stands
+MIN_MENTIONS = 4  # a pattern is learned if this many mentions have it
+SHARPNESS = 1.1  # by which the weights are scaled for calibrated probabilities
+LEAST = 0.05  # a term whose weights in a zone are smaller is left out there
+LEAST_PATTERN = 0.01  # likewise, of a pattern
 
 
-def design(mentions: pd.DataFrame, terms: list[str], shared: sparse.csr_matrix) -> Design:
-    """One row a mention; for each zone the terms and then what they share."""
+def list_patterns(mentions: pd.DataFrame) -> tuple[list[str], sparse.csr_matrix]:
+    """The patterns that enough mentions have, and which mention has which."""
+    places = zip(mentions["text"], mentions["start"], mentions["end"], strict=True)
+    found = pd.Series([find_patterns(*place) for place in places]).explode()
+    seen = found.value_counts()
+    names = sorted(seen.index[seen >= MIN_MENTIONS])
+    column = pd.Index(names).get_indexer(found)
+    cells = found.index.to_numpy()[column >= 0], column[column >= 0]
+    return names, sparse.csr_matrix((np.ones(len(cells[0])), cells), (len(mentions), len(names)))
+
+
+def design(
+    mentions: pd.DataFrame, terms: list[str], shared: sparse.csr_matrix, beside: sparse.csr_matrix
+) -> Design:
+    """One row a mention; for each zone the terms and then what they share; then the patterns."""
     texts = mentions["text"].tolist()
     found = find_terms(texts, index_terms(terms))
     zones = find_zones(found, mentions["start"].to_numpy(), mentions["end"].to_numpy())
@@ -46,16 +63,22 @@ def design(mentions: pd.DataFrame, terms: list[str], shared: sparse.csr_matrix) 
             for zone in zones.T
         ]
         columns = [matrix for block in blocks for matrix in (block, block @ shared)]
-        parts.append(sparse.hstack(columns).tocsr())
+        parts.append(sparse.hstack([*columns, beside]).tocsr())
     return Design(*parts)
 
 
-def fit(data: Design, terms: int, width: int, framing: np.ndarray) -> np.ndarray:
-    """Slant and neutral weights of all columns, and the neutral intercept, by L2-penalised fit."""
-    columns = data.slant.shape[1]
+def penalise(terms: int, width: int, patterns: list[str]) -> np.ndarray:
+    """The penalty of each column of the design."""
     zone = np.r_[np.full(terms, ZONE_PENALTY), np.full(width, SHARED_PENALTY)]
     penalty = np.tile(zone, len(ZONES))
     penalty[:terms] = ANYWHERE_PENALTY
+    beside = [MARK_PENALTY if name.startswith("(") else WORDS_PENALTY for name in patterns]
+    return np.r_[penalty, beside]
+
+
+def fit(data: Design, penalty: np.ndarray, framing: np.ndarray) -> np.ndarray:
+    """Slant and neutral weights of all columns, and the neutral intercept, by L2-penalised fit."""
+    columns = data.slant.shape[1]
     penalty = np.r_[penalty, penalty, 1e-6]
     wanted = np.stack([framing == label for label in LABELS], axis=1).astype(float)
     slant_back, neutral_back = data.slant.T.tocsr(), data.neutral.T.tocsr()
@@ -85,19 +108,24 @@ def learn(news: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     known = sentences.set_index("term")[["slant", "neutral"]].reindex(terms).fillna(0.0)
     listed = sharing(terms, lexicon, vader)[: len(terms)]
     shared = sparse.hstack([listed, sparse.csr_matrix(known.to_numpy())]).tocsr()
-    framing = news["framing"].to_numpy(object)
-    parts = fit(design(news, terms, shared), len(terms), shared.shape[1], framing) * SHARPNESS
+    patterns, beside = list_patterns(news.reset_index(drop=True))
+    data = design(news, terms, shared, beside)
+    penalty = penalise(len(terms), shared.shape[1], patterns)
+    parts = fit(data, penalty, news["framing"].to_numpy(object)) * SHARPNESS
     first = pd.DataFrame({"term": ["(intercept)"], "zone": ZONES[0], "slant": 0.0})
     tables = [first.assign(neutral=parts[-1])]
-    for zone, (slant, neutral) in zip(
-        ZONES, parts[:-1].reshape(2, len(ZONES), -1).swapaxes(0, 1), strict=True
-    ):
+    both = parts[:-1].reshape(2, -1)
+    in_zones = both[:, : both.shape[1] - len(patterns)].reshape(2, len(ZONES), -1)
+    for zone, (slant, neutral) in zip(ZONES, in_zones.swapaxes(0, 1), strict=True):
         weights = {
             name: part[: len(terms)] + shared @ part[len(terms) :]
             for name, part in (("slant", slant), ("neutral", neutral))
         }
         table = pd.DataFrame({"term": terms, "zone": zone, **weights})
         tables.append(table[(table[["slant", "neutral"]].abs() >= LEAST).any(axis=1)])
+    slant, neutral = both[:, both.shape[1] - len(patterns) :]
+    table = pd.DataFrame({"term": patterns, "zone": PATTERN, "slant": slant, "neutral": neutral})
+    tables.append(table[(table[["slant", "neutral"]].abs() >= LEAST_PATTERN).any(axis=1)])
     table = pd.concat(tables, ignore_index=True).round(2)
     return table.assign(slant=table["slant"] + 0.0, neutral=table["neutral"] + 0.0)
 
@@ -105,7 +133,8 @@ def learn(news: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 CODEBOOK = """\
 # Weights of framing towards a mention; written by python -m training.target, not by hand.
 # term: as in framing_weights.csv. zone: anywhere (besides the mention), before or after (near it),
-# just_before, just_after; a place counts in every zone that it lies in.
+# just_before, just_after; a place counts in every zone that it lies in. Or pattern: the words that
+# touch the mention, which stands as "_", and in brackets what it is and where it stands.
 # slant: half the log-odds of promotional against critical; neutral: log-odds of neutral.
 # Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT).
 """

@@ -1,5 +1,6 @@
 """Framing towards one person or thing, in a sentence that may praise one and blame another."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -21,19 +22,27 @@ _Ids = NDArray[np.int64]
 ZONES = ("anywhere", "before", "after", "just_before", "just_after")
 _NEAR_BEFORE, _NEAR_AFTER = 15, 25  # characters between a term and the mention
 _TOUCHING_BEFORE, _TOUCHING_AFTER = 1, 2
-FADE, FLOOR = 30.0, 0.2  # weights fade over so many characters, to this share at a distance
+PATTERN = "pattern"  # the zone of what find_patterns finds
+_REACH = 40  # characters beside the mention that patterns look at
+_BESIDE = re.compile(r"\w[\w'’-]*|[,.;:\"“”—-]")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_BY = re.compile(r"\bby(?: the)?(?: \w+)?\s?\Z")
+_PRONOUNS = frozenset(["he", "she", "they", "it", "his", "her", "their", "its", "him", "them"])
+FADE, FLOOR = 25.0, 0.14  # weights fade over so many characters, to this share at a distance
 
 
 class TargetWeights(NamedTuple):
     """A model of framing towards a mention: for each term one weight a zone.
 
-    slant, neutral: one row a term, one column a zone, in the units of weights.Weights.
+    slant, neutral: one row a term, one column a zone, in the units of weights.Weights; patterns:
+    the slant and neutral weight of each pattern.
     """
 
     lookup: TermLookup
     terms: list[str]
     slant: _Floats
     neutral: _Floats
+    patterns: dict[str, tuple[float, float]]
     intercept: float
 
 
@@ -88,7 +97,10 @@ def make_target_weights(table: pd.DataFrame) -> TargetWeights:
     The row of the term "(intercept)" holds what every mention gets.
     """
     first = table["term"] == "(intercept)"
-    kept = table[~first]
+    beside = table["zone"] == PATTERN
+    pairs = zip(table["slant"][beside].astype(float), table["neutral"][beside], strict=True)
+    patterns = dict(zip(table["term"][beside], pairs, strict=True))
+    kept = table[~first & ~beside]
     codes, terms = pd.factorize(kept["term"])
     zone = kept["zone"].map({zone: number for number, zone in enumerate(ZONES)}).to_numpy()
     weights = np.zeros((2, len(terms), len(ZONES)))
@@ -96,7 +108,7 @@ def make_target_weights(table: pd.DataFrame) -> TargetWeights:
     weights[1, codes, zone] = kept["neutral"]
     names = [str(term) for term in terms]
     intercept = float(table["neutral"][first].sum())
-    return TargetWeights(index_terms(names), names, weights[0], weights[1], intercept)
+    return TargetWeights(index_terms(names), names, weights[0], weights[1], patterns, intercept)
 
 
 def find_zones(found: Matches, start: _Ids, end: _Ids) -> _Floats:
@@ -114,19 +126,64 @@ def find_zones(found: Matches, start: _Ids, end: _Ids) -> _Floats:
     return np.stack(flags, axis=1) * fading[:, None]
 
 
+def find_patterns(text: str, start: int, end: int) -> list[str]:
+    """What touches the mention (it stands as "_"), and in brackets what it is and where it stands.
+
+    Example:
+        >>> find_patterns("Critics accused Gil of fraud.", 16, 19)[:3]
+        ['accused _', 'critics accused _', '_ of']
+    """
+    before, after, mention = text[:start], text[end:], text[start:end]
+    left = [word.lower() for word in _BESIDE.findall(before[-_REACH:])][-2:]
+    right = [word.lower() for word in _BESIDE.findall(after[:_REACH])][:2]
+    found = [" ".join([*left[-words:], "_"]) for words in range(1, len(left) + 1)]
+    found += [" ".join(["_", *right[:words]]) for words in range(1, len(right) + 1)]
+    if left and right:
+        found.append(f"{left[-1]} _ {right[0]}")
+    length = len(text)
+    marks = {
+        "(begins the sentence)": not any(map(str.isalnum, before)),
+        "(first third)": start * 3 < length,
+        "(last third)": start * 3 > 2 * length,
+        "(several words)": " " in mention.strip(),
+        "(pronoun)": mention.lower() in _PRONOUNS,
+        "(capitals)": len(mention) > 1 and mention.isupper(),
+        "(possessive)": _POSSESSIVE.match(after) is not None,
+        "(after by)": _BY.search(before[-_REACH:]) is not None,
+        "(before a comma)": after.startswith(","),
+        "(sentence with quotes)": '"' in text or "“" in text,
+        "(inside quotes)": before.count('"') % 2 == 1 or before.count("“") > before.count("”"),
+    }
+    return found + [mark for mark, holds in marks.items() if holds]
+
+
 def weigh_target(texts: Sequence[str], start: _Ids, end: _Ids, weights: TargetWeights) -> Evidence:
-    """Every place that carries weight towards the mention, with its part in the logits."""
+    """Every place that carries weight towards the mention, with its part in the logits.
+
+    A pattern stands at the mention; its term is its place in the patterns after the terms.
+    """
     found = find_terms(texts, weights.lookup)
     zones = find_zones(found, start, end)
     thinner = spread(found.row, len(texts))[found.row]
     slant_factor, neutral_factor = factors(found)
+    number = {pattern: place for place, pattern in enumerate(weights.patterns)}
+    beside = [
+        (row, number[pattern])
+        for row, place in enumerate(zip(texts, start.tolist(), end.tolist(), strict=True))
+        for pattern in find_patterns(*place)
+        if pattern in number
+    ]
+    row, pattern = np.array(beside, np.int64).reshape(-1, 2).T
+    worth = np.array(list(weights.patterns.values()), float).reshape(-1, 2)[pattern]
+    own_slant = (zones * weights.slant[found.term]).sum(axis=1) * slant_factor * thinner
+    own_neutral = (zones * weights.neutral[found.term]).sum(axis=1) * neutral_factor * thinner
     return Evidence(
-        found.row,
-        found.start,
-        found.end,
-        found.term,
-        (zones * weights.slant[found.term]).sum(axis=1) * slant_factor * thinner,
-        (zones * weights.neutral[found.term]).sum(axis=1) * neutral_factor * thinner,
+        np.concatenate((found.row, row)),
+        np.concatenate((found.start, start[row])),
+        np.concatenate((found.end, end[row])),
+        np.concatenate((found.term, pattern + len(weights.terms))),
+        np.concatenate((own_slant, worth[:, 0])),
+        np.concatenate((own_neutral, worth[:, 1])),
     )
 
 

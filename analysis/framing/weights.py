@@ -26,6 +26,9 @@ USUAL_TERMS = 20
 SPREAD = 0.3
 
 MARKS = ("(question)", "(exclamation)", "(scare quotes)")
+# what counts once in a text: its first word of praise, its first of blame, and the later of the
+# two where it has both
+SIDES = ("(praise)", "(blame)", "(both sides)")
 _QUESTION, _EXCLAMATION = (re.compile(rf"\{mark}(?=[\s\"”’')\]]*\Z)") for mark in "?!")
 _SCARE_QUOTES = re.compile(r"[“\"]\w[\w’'-]{0,24}(?: [\w’'-]{1,24}){0,2}[”\"]")
 
@@ -34,14 +37,16 @@ class Weights(NamedTuple):
     """A framing model: the terms' look-up, and two weights for each term.
 
     slant: towards promotional (positive) or critical (negative), in units of half the log-odds
-    of promotional against critical; neutral: towards neutral; terms: as in the table, the marks
-    last; intercept: the neutral weight of every text; the slant has none.
+    of promotional against critical; neutral: towards neutral; terms: as in the table, then MARKS,
+    then SIDES; side: 1 for a term of praise, -1 of blame, else 0; intercept: the neutral weight of
+    every text; the slant has none.
     """
 
     lookup: TermLookup
     terms: list[str]
     slant: _Floats
     neutral: _Floats
+    side: NDArray[np.int64]
     intercept: float
 
 
@@ -64,18 +69,21 @@ def load_weights(name: str = "framing_weights.csv") -> Weights:
 
 
 def make_weights(table: pd.DataFrame) -> Weights:
-    """A model from a table with term (str), slant and neutral (float64).
+    """A model from a table with term (str), slant and neutral (float64), side (int) if it has one.
 
-    The row of the term "(intercept)" holds what every text gets; marks are named as in MARKS.
+    The row of the term "(intercept)" holds what every text gets; marks are named as in MARKS and
+    SIDES.
     """
-    values = table.set_index("term")[["slant", "neutral"]].astype(float)
-    words = [str(term) for term in values.index if term not in (*MARKS, "(intercept)")]
-    ordered = values.reindex([*words, *MARKS]).fillna(0.0)
+    columns = ["slant", "neutral", "side"]
+    values = table.set_index("term").reindex(columns=columns, fill_value=0.0).astype(float)
+    words = [str(term) for term in values.index if term not in (*MARKS, *SIDES, "(intercept)")]
+    ordered = values.reindex([*words, *MARKS, *SIDES]).fillna(0.0)
     return Weights(
         index_terms(words),
-        [*words, *MARKS],
+        [*words, *MARKS, *SIDES],
         ordered["slant"].to_numpy(),
         ordered["neutral"].to_numpy(),
+        ordered["side"].to_numpy(np.int64),
         float(values["neutral"].get("(intercept)", 0.0)),
     )
 
@@ -110,22 +118,51 @@ def find_marks(texts: Sequence[str]) -> list[tuple[int, int, int, int]]:
     return found
 
 
+def find_sides(found: Matches, side: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Row, start, end and number in SIDES of what counts once in a text; side: of each term."""
+    worth = side[found.term]
+    first = []
+    for number, sign in enumerate((1, -1)):
+        of_side = np.flatnonzero(worth == sign)
+        rows, at = np.unique(found.row[of_side], return_index=True)
+        first.append((rows, of_side[at], number))
+    both, praise, blame = np.intersect1d(first[0][0], first[1][0], return_indices=True)
+    first.append((both, np.maximum(first[0][1][praise], first[1][1][blame]), 2))
+    parts = [
+        np.stack((rows, found.start[at], found.end[at], np.full(len(at), number)), axis=1)
+        for rows, at, number in first
+    ]
+    sides: NDArray[np.int64] = np.concatenate(parts)
+    return sides
+
+
+def place(texts: Sequence[str], lookup: TermLookup, side: NDArray[np.int64]) -> Evidence:
+    """Every place that counts in the texts, before any weight; columns as in Weights.terms."""
+    found = find_terms(texts, lookup)
+    marks = np.array(find_marks(texts), np.int64).reshape(-1, 4)
+    sides = find_sides(found, side)
+    marks[:, 3] += len(side) - len(MARKS) - len(SIDES)
+    sides[:, 3] += len(side) - len(SIDES)
+    thinned = np.concatenate((found.row, marks[:, 0]))
+    thinner = spread(thinned, len(texts))[thinned]
+    once = np.ones(len(sides))
+    slant, neutral = (
+        np.concatenate((np.concatenate((factor, np.ones(len(marks)))) * thinner, once))
+        for factor in factors(found)
+    )
+    row, start, end, term = (
+        np.concatenate((own, marks[:, column], sides[:, column]))
+        for column, own in enumerate((found.row, found.start, found.end, found.term))
+    )
+    return Evidence(row, start, end, term, slant, neutral)
+
+
 def weigh(texts: Sequence[str], weights: Weights) -> Evidence:
     """Every place in the texts that carries weight, with its part in its text's logits."""
-    found = find_terms(texts, weights.lookup)
-    marks = np.array(find_marks(texts), np.int64).reshape(-1, 4)
-    row = np.concatenate((found.row, marks[:, 0]))
-    term = np.concatenate((found.term, marks[:, 3] + len(weights.terms) - len(MARKS)))
-    slant_factor, neutral_factor = factors(found)
-    ones = np.ones(len(marks))
-    thinner = spread(row, len(texts))[row]
-    return Evidence(
-        row,
-        np.concatenate((found.start, marks[:, 1])),
-        np.concatenate((found.end, marks[:, 2])),
-        term,
-        np.concatenate((slant_factor, ones)) * thinner * weights.slant[term],
-        np.concatenate((neutral_factor, ones)) * thinner * weights.neutral[term],
+    found = place(texts, weights.lookup, weights.side)
+    return found._replace(
+        slant=found.slant * weights.slant[found.term],
+        neutral=found.neutral * weights.neutral[found.term],
     )
 
 
