@@ -153,7 +153,8 @@ def main() -> None:
     shares = scored[list(LABELS)].to_numpy(float)
     note_shares("five texts", "terms", five["framing"], shares)
 
-    seconds = measure_speed(news["text"].drop_duplicates().tolist())
+    texts = news["text"].drop_duplicates().tolist()
+    seconds = measure_speed((texts * (50_000 // len(texts) + 1))[:50_000])
     figures.extend(
         ("speed", name, "sentences_per_second", value) for name, value in seconds.items()
     )
@@ -197,7 +198,7 @@ def rank_texts(five: pd.DataFrame, scored: pd.DataFrame) -> pd.DataFrame:
 
 
 def measure_speed(texts: list[str]) -> dict[str, float]:
-    """Sentences a second of each instrument on one core, the best of three."""
+    """Sentences a second of processor time of each instrument, the best of three."""
     sentences = pd.DataFrame({"text": texts})
     mentions = sentences.assign(start=0, end=1)
     oracle = SentimentIntensityAnalyzer()
