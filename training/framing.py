@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from analysis.framing.terms import index_terms
@@ -168,7 +169,8 @@ def fit(
 
     start = np.zeros(2 * width + 3)
     options = {"maxiter": 1000, "maxfun": 2000, "ftol": 1e-12, "gtol": 1e-5}
-    parts = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+    with threadpool_limits(1):  # sums in one order give the same bytes
+        parts = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
     slant = parts[:terms] + shared @ parts[terms:width]
     neutral = parts[width : width + terms] + shared @ parts[width + terms : 2 * width]
     return slant, neutral, float(parts[2 * width] + NEWS_OFFSET * parts[2 * width + 2])

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 
 from analysis.framing.target import PATTERN, ZONES, find_patterns, find_zones
 from analysis.framing.terms import find_terms, index_terms
@@ -93,7 +94,8 @@ def fit(data: Design, penalty: np.ndarray, framing: np.ndarray) -> np.ndarray:
 
     options = {"maxiter": 500, "ftol": 1e-12, "gtol": 1e-4}
     start = np.zeros(2 * columns + 1)
-    return minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+    with threadpool_limits(1):  # sums in one order give the same bytes
+        return minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
 
 
 def learn(news: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
