@@ -18,6 +18,7 @@ from analysis.corpus import check_corpus, load_corpus
 from analysis.duplicates.find import find_duplicates, share_duplicated
 from analysis.export import table_writer, write_table
 from analysis.framing.score import score_framing
+from analysis.report.readings import ENOUGH
 from analysis.report.write import write_report
 from analysis.sentences.split import split_sentences
 
@@ -78,12 +79,13 @@ def _progress(notes: Console) -> Progress:
 
 
 def _load(path: Path, notes: Console) -> pd.DataFrame:
+    documents = load_corpus(path, skip_bad=True)
     problems = check_corpus(path)
     for line in _lines(problems.head(10)):
         notes.print(f"skipped: {line}", markup=False, soft_wrap=True)
     if len(problems) > 10:
         notes.print(f"skipped: {len(problems) - 10} more; parallax check lists them")
-    return load_corpus(path, skip_bad=True)
+    return documents
 
 
 def _report(options: argparse.Namespace, notes: Console) -> int:
@@ -98,7 +100,7 @@ def _report(options: argparse.Namespace, notes: Console) -> int:
     console.print(_summary(tables))
     skipped = len(tables["skipped"])
     if skipped:
-        notes.print(f"{skipped} articles skipped: see {options.out / 'tables' / 'skipped.csv'}")
+        notes.print(f"Articles skipped: {skipped}; see {options.out / 'tables' / 'skipped.csv'}")
     console.print(f"{len(tables['manifest'])} files in {options.out}", markup=False)
     console.print(f"Open {options.out / 'index.html'}", markup=False)
     return 0
@@ -109,6 +111,8 @@ def _summary(tables: dict[str, pd.DataFrame]) -> Table:
     balances = {
         (row["outlet"], row["voice"]): f"{100 * row['estimate']:+.0f}"
         f" ({100 * row['low']:+.0f}, {100 * row['high']:+.0f})"
+        if row["n"] >= ENOUGH
+        else f"too few ({row['n']})"
         for row in records(tables["framing"])
         if row["measure"] == "balance"
     }
@@ -119,8 +123,8 @@ def _summary(tables: dict[str, pd.DataFrame]) -> Table:
     }
     repeated = tables["duplicated"].groupby("outlet")["within"].mean()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.title = "Praise minus doubt in points (95 % interval), school grade, words said twice"
-    for name in ("Outlet", "Own words", "Quoted", "Grade", "Twice"):
+    table.title = "Praise minus doubt (points, 95 %), school grade, words said twice"
+    for name in ("Outlet", "Own words", "Attributed", "Grade", "Twice"):
         table.add_column(name, justify="left" if name == "Outlet" else "right", no_wrap=True)
     for outlet in tables["documents"]["outlet"].unique():
         voices = [balances.get((outlet, voice), "none") for voice in ("outlet", "attributed")]
@@ -165,8 +169,8 @@ def _duplicates(options: argparse.Namespace, notes: Console) -> int:
     write_table(passages, options.out)
     shares = share_duplicated(documents, passages)
     within, across = (int((passages["scope"] == scope).sum()) for scope in ("within", "across"))
-    print(f"{within} passages within texts, {across} across, in {options.out}")
-    print(f"{(shares[['within', 'across']] > 0).any(axis=1).sum()} of {len(shares)} articles")
+    print(f"Passages within texts: {within}; across texts: {across}; in {options.out}")
+    print(f"Articles with one: {(shares[['within', 'across']] > 0).any(axis=1).sum()}")
     return 0
 
 

@@ -38,7 +38,8 @@ def load_corpus(path: str | Path = "corpus", *, skip_bad: bool = False) -> pd.Da
 
     Args:
         path: a folder with a manifest.csv (columns MANIFEST_COLUMNS); or a folder of .txt, .md
-            and .html files, at any depth (outlet: the folder a file lies in, or its name); or a
+            and .html files, at any depth (outlet: the folder a file lies in, or its name; other
+            files and folders of earlier reports are passed over); or a
             .csv, .jsonl or .parquet table with a text column. HTML needs the extra "html",
             Parquet the extra "parquet". Text is kept to the letter, UTF-8 only.
         skip_bad: leave out articles that have a problem (check_corpus lists them) instead of
@@ -170,13 +171,21 @@ def _from_manifest(manifest: Path) -> Iterator[Row | _Problem]:
 
 
 def _from_folder(folder: Path) -> Iterator[Row | _Problem]:
+    reports = {page.parent for page in folder.rglob("index.html") if _is_report(page.parent)}
     for path in sorted(folder.rglob("*")):
+        if reports.intersection(path.parents):
+            continue
         if path.suffix.lower() in _ARTICLE_SUFFIXES and path.is_file():
             place = path.relative_to(folder)
             row = _article(path, place.with_suffix("").as_posix(), place.as_posix(), "")
             if isinstance(row, dict) and len(place.parts) > 1:
                 row["outlet"] = row["outlet"] or place.parts[0]
             yield row
+
+
+def _is_report(folder: Path) -> bool:
+    """Whether a folder holds what write_report wrote, which is not to be read as articles."""
+    return (folder / "tables" / "codebook.csv").is_file() and (folder / "manifest.csv").is_file()
 
 
 def _article(path: Path, doc_id: str, name: str, number: str) -> Row | _Problem:
@@ -227,7 +236,10 @@ def _from_table(path: Path) -> Iterator[Row | _Problem]:
         elif "text" not in given:
             has = ", ".join(map(repr, given)) or "none"
             reason = f"no column 'text'; it has {has}"
-            yield _Problem(path.name, str(number), reason, "Name the column with the article text")
+            remedy = "Name the column with the article text so"
+            if len(given) == 1 and any(mark in next(iter(given)) for mark in ";\t|"):
+                remedy = "Put commas between the columns"
+            yield _Problem(path.name, str(number), reason, remedy)
             return
         else:
             row = dict.fromkeys(_COLUMNS, "") | given
@@ -242,7 +254,8 @@ def _csv_rows(path: Path) -> Iterator[Row | _Problem]:
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (ValueError, pd.errors.ParserError) as error:
-        yield _Problem(path.name, "", f"not a CSV table in UTF-8 ({error})", "Save it again")
+        remedy = "Save it as CSV, commas between columns, in UTF-8"
+        yield _Problem(path.name, "", f"not a CSV table in UTF-8 ({error})", remedy)
         return
     yield from table.to_dict("records")  # type: ignore[misc]
 

@@ -133,6 +133,16 @@ def test_table_faults(tmp_path: Path) -> None:
         load_corpus(tmp_path / "u.csv")
 
 
+def test_semicolons_and_earlier_reports(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("outlet;text\nA;x\n", encoding="utf-8")
+    assert check_corpus(tmp_path / "t.csv")["remedy"].tolist() == ["Put commas between the columns"]
+    (tmp_path / "a.txt").write_text("One.", encoding="utf-8")
+    for name in ("index.html", "manifest.csv", "tables/codebook.csv", "figures/x.txt"):
+        (tmp_path / "out" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "out" / name).write_text("made", encoding="utf-8")
+    assert load_corpus(tmp_path)["doc_id"].tolist() == ["a"]
+
+
 def test_no_such_path_and_nothing_in_it(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is not there"):
         load_corpus(tmp_path / "none")

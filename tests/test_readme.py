@@ -20,6 +20,7 @@ def figures() -> dict[str, list[float]]:
     f1 = framing.set_index(["data", "instrument"])["value"]
     alignment = result("duplicates_alignment").set_index(["tool", "kind"])["plagdet"]
     blocks = result("blocks").set_index("set")["macro_f1_units"]
+    characters = result("blocks").set_index("set")["macro_f1_characters"]
     readers = result("readability_judgement").query("score != 'ease'")["CLEAR r"]
     ease = result("ease").set_index("figure")["value"]
     voice = result("voice").set_index("file")["accuracy"]
@@ -32,15 +33,24 @@ def figures() -> dict[str, list[float]]:
         "Framing towards": [f1["news with target", name] for name in ("terms", "vader")],
         "Framing of the five": [f1["five texts", name] for name in ("terms", "vader", "tfidf")],
         "Whose voice": [voice["all"]],
-        "Kind of block": [blocks[name] for name in ("five texts", "dev", "first", "second")],
+        "Kind of block": [
+            blocks["five texts"],
+            characters["five texts"],
+            *(blocks[name] for name in ("dev", "first", "second")),
+        ],
         "Passages": [alignment[tool, "all"] for tool in ("find_duplicates", "difflib, 8 words")],
         "Ease of reading": [ease["CLEAR r, cross-validated"], readers.max()],
         "VADER's scores": [speed["vader, vectorised"] / speed["vaderSentiment"]],
         "Passages in 20,000": [
             scale["datasketch"] / scale["ours"],
             scale["datasketch_batch"] / scale["ours"],
+            scale["rensa"] / scale["ours"],
         ],
-        "Twelve formulas": [reading["CLEAR", counted], reading["OneStopEnglish", counted]],
+        "Twelve formulas": [
+            reading[data, work]
+            for work in (counted, "score_readability, blocks found")
+            for data in ("CLEAR", "OneStopEnglish")
+        ],
     }
 
 

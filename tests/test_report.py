@@ -183,7 +183,7 @@ def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     scored = pd.read_csv(tmp_path / "s.csv")
     assert {"doc_id", "outlet", "label", "score", "voice"} <= set(scored.columns)
     assert main(["duplicates", corpus, "--out", str(tmp_path / "d.csv")]) == 0
-    assert "passages within texts" in capsys.readouterr().out
+    assert "Passages within texts" in capsys.readouterr().out
     assert len(pd.read_csv(tmp_path / "d.csv")) > 0
 
 

@@ -96,7 +96,7 @@ def plot_framing_shares(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         places = [row[name] + step for name in outlets]
         label_rows(bars, places, said[voice], fontsize=8.5, color=SOFT)
     subtitle = (
-        "Share of sentences, their number in brackets; pale bars are quoted or reported words.\n"
+        "Share of sentences, their number in brackets; pale: attributed to others.\n"
         "Right: promotional minus critical share, with its 95 % interval."
     )
     head(ax, title, subtitle, left=left, above=2, key=framing_key())
@@ -238,7 +238,7 @@ def plot_framing_strip(sentences: pd.DataFrame, *, most: int = 300, ax: Axes | N
     label_rows(ax, list(rows), names, fontweight="bold", linespacing=1.15)
     subtitle = (
         "Each block is a sentence, in reading order, as wide as it is long. Up: promotional.\n"
-        "Down: critical. Pale: quoted or reported."
+        "Down: critical. Pale: attributed to others."
     )
     if sentences["outlet"].value_counts().max() > most:
         subtitle += f" The first {most:,} sentences of each outlet."

@@ -94,10 +94,7 @@ def plot_readability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 write(panel, 0, 1, line, transform=above, **style)
             if j == 0:
                 label_rows(panel, range(len(outlets)), names, linespacing=1.1)
-    subtitle = (
-        "Upper row: years of US schooling that each formula asks for, on one scale.\n"
-        "Lines: 95 % intervals."
-    )
+    subtitle = "Upper row: US school grade by each formula, on one scale.\nLines: 95 % intervals."
     head(ax, title, subtitle, left=left, above=26)
     return ax
 

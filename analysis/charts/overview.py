@@ -28,7 +28,7 @@ from analysis.checks import require_columns
 
 _GRADE = "flesch_kincaid_grade"
 _NUMBERS = dict(enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight"], 1))
-_HEADINGS = ("In its own words", "In the words it quotes", "School grade", "Said twice")
+_HEADINGS = ("In its own words", "In words it attributes", "School grade", "Said twice")
 
 
 @styled
@@ -39,7 +39,7 @@ def plot_overview(
     *,
     ax: Axes | None = None,
 ) -> Axes:
-    """A row for each outlet: framing in its own and in quoted words, grade, share said twice.
+    """A row for each outlet: framing in its own and in attributed words, grade, share said twice.
 
     Args:
         framing: as compare_framing gives it: outlet, voice, measure (str), estimate, low, high
@@ -51,7 +51,7 @@ def plot_overview(
         ax: axes to draw in; without it, axes of a new figure.
 
     Returns:
-        The axes, with four child axes: own words, quoted, grade, said twice.
+        The axes, with four child axes: own words, attributed, grade, said twice.
 
     Raises:
         InputError: a column is missing.
@@ -103,7 +103,7 @@ def plot_overview(
         write(own, 0, i, f"\n{count}", va="center", fontsize=8, color=SOFT, **style)
     number = _NUMBERS.get(len(outlets), f"{len(outlets)}")
     subtitle = (
-        "Share of sentences that doubt, report and praise; years of US schooling a reader needs\n"
+        "Share of sentences that doubt, report and praise; US school grade by formula\n"
         "(Flesch-Kincaid, 95 % interval); share of a text’s words that it repeats."
     )
     title = f"One story, {number} outlet" + "s" * (len(outlets) > 1)
@@ -114,7 +114,7 @@ def plot_overview(
 def _counts(shares: pd.DataFrame, outlets: list[str]) -> list[str]:
     n = shares.set_index(["outlet", "voice"])["n"]
     return [
-        f"{n.get((name, 'outlet'), 0):,} own, {n.get((name, 'attributed'), 0):,} quoted sentences"
+        f"{n.get((name, 'outlet'), 0):,} own, {n.get((name, 'attributed'), 0):,} attributed"
         for name in outlets
     ]
 
@@ -183,7 +183,7 @@ def describe_overview(
         'A: school grade 12.0; 10 % of its words said twice.'
     """
     shares, grades, repeats = _parts(framing, readability, duplicated)
-    lines = ["Overview: framing in own and quoted words, school grade and repeats, by outlet."]
+    lines = ["Overview: framing in own and attributed words, school grade and repeats, by outlet."]
     for name in in_order(pd.concat([shares["outlet"], grades["outlet"], repeats["outlet"]])):
         said = [
             f"{VOICES[row['voice']]} {percent(row['promotional'])} promotional and "

@@ -19,7 +19,7 @@ from matplotlib.textpath import TextToPath
 from matplotlib.transforms import ScaledTranslation, Transform
 
 LABELS = ("critical", "neutral", "promotional")
-VOICES = {"outlet": "own words", "attributed": "quoted"}
+VOICES = {"outlet": "own words", "attributed": "attributed"}
 COLOURS = {"critical": "#C94F00", "neutral": "#BDBDBD", "promotional": "#0072B2"}
 TINTS = {"critical": "#F9DCC8", "neutral": "#F0F0F0", "promotional": "#CFE5F2"}
 INK, SOFT, RULE, FAINT = "#1F1F1F", "#636363", "#D6D6D6", "#F4F4F4"
@@ -231,9 +231,9 @@ def in_order(column: pd.Series) -> list[str]:
 
 
 def framing_key(*, voices: bool = False) -> list[Patch]:
-    """Swatches for the three framings, and for the outlet's words and quoted ones."""
+    """Swatches for the three framings, and for the outlet's words and attributed ones."""
     key = [Patch(facecolor=COLOURS[label], label=label) for label in LABELS]
     if voices:
         key.append(Patch(facecolor=SOFT, label="the outlet’s own words"))
-        key.append(Patch(facecolor="white", edgecolor=SOFT, label="quoted or reported"))
+        key.append(Patch(facecolor="white", edgecolor=SOFT, label="attributed to others"))
     return key

@@ -94,7 +94,8 @@ def _article(document: dict[str, Any], tables: dict[str, pd.DataFrame]) -> dict[
     ]
     return {
         "outlet": document["outlet"],
-        "title": document.get("title") or "(no title in the text)",
+        "title": document.get("title") or _title(text, tables["blocks"], doc_id),
+        "note": document.get("note") or "",
         "published": document.get("published") or "no date",
         "blocks": blocks,
         "words": int(_of(tables["documents"], doc_id)["words"].sum()),
@@ -109,6 +110,13 @@ def _article(document: dict[str, Any], tables: dict[str, pd.DataFrame]) -> dict[
         ],
         "evidence": _evidence(sentences, _of(tables["evidence"], doc_id)),
     }
+
+
+def _title(text: str, blocks: pd.DataFrame, doc_id: object) -> str:
+    titles = _of(blocks[blocks["kind"] == "title"], doc_id)
+    for row in records(titles.head(1)):
+        return text[row["start"] : row["end"]].lstrip("# ")
+    return "(no title in the text)"
 
 
 def _of(table: pd.DataFrame, doc_id: object, column: str = "doc_id") -> pd.DataFrame:

@@ -6,9 +6,13 @@ import pandas as pd
 
 from analysis.checks import records, require_columns
 
+ENOUGH = 10
+
 
 def read_framing(framing: pd.DataFrame) -> str:
     """Which outlet praises most and which least in its own words, and where voices part.
+
+    Outlets with fewer than ENOUGH scored sentences in a voice are left out of it.
 
     Args:
         framing: as compare_framing gives it.
@@ -20,14 +24,16 @@ def read_framing(framing: pd.DataFrame) -> str:
         InputError: a column is missing.
 
     Example:
-        >>> read_framing(pd.DataFrame({"outlet": ["A"], "voice": ["outlet"], "n": [9],
+        >>> read_framing(pd.DataFrame({"outlet": ["A"], "voice": ["outlet"], "n": [90],
         ...     "measure": ["balance"], "estimate": [0.5], "low": [0.2], "high": [0.8]}))
         'In its own words only A can be read: praise minus doubt +50 points (+20 to +80).'
     """
-    require_columns(framing, ["outlet", "voice", "measure", "estimate", "low", "high"], "framing")
+    require_columns(
+        framing, ["outlet", "voice", "measure", "estimate", "low", "high", "n"], "framing"
+    )
     own = _balances(framing, "outlet")
     if not own:
-        return "No sentence was scored."
+        return f"No outlet has {ENOUGH} scored sentences in its own words."
     most = max(own.values(), key=_estimate)
     if len(own) == 1:
         return f"In its own words only {most['outlet']} can be read: {_points(most)}."
@@ -41,16 +47,25 @@ def read_framing(framing: pd.DataFrame) -> str:
         outlet: quoted[outlet]["estimate"] - own[outlet]["estimate"]
         for outlet in own
         if outlet in quoted
+        and (
+            quoted[outlet]["low"] > own[outlet]["high"]
+            or quoted[outlet]["high"] < own[outlet]["low"]
+        )
     }
     if gaps:
         far = max(gaps, key=lambda outlet: abs(gaps[outlet]))
         side = "kinder" if gaps[far] > 0 else "harsher"
-        told += f" Quoted voices are {side} than the outlet above all at {far}."
+        told += f" At {far} the voices it reports are {side} than the outlet itself."
     return told
+
+
+def _apart(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    return bool(a["low"] > b["high"] or a["high"] < b["low"])
 
 
 def _balances(framing: pd.DataFrame, voice: str) -> dict[str, dict[str, Any]]:
     rows = (framing["voice"] == voice) & (framing["measure"] == "balance")
+    rows &= framing["n"] >= ENOUGH
     return {row["outlet"]: row for row in records(framing[rows])}
 
 

@@ -72,6 +72,7 @@ def make_tables(
     slips = find_slips(documents, blocks)
     progress("duplicated passages")
     passages = find_duplicates(documents, blocks)
+    article = passages[~passages["boilerplate"].fillna(False).astype(bool)]
     progress("names, facts and terms")
     tables = {
         "documents": _describe(documents, blocks, counts),
@@ -87,7 +88,7 @@ def make_tables(
         "slips": slips,
         "passages": passages,
         "clusters": passage_clusters(passages),
-        "duplicated": share_duplicated(documents, passages).merge(outlets, on="doc_id"),
+        "duplicated": share_duplicated(documents, article).merge(outlets, on="doc_id"),
         "wording": share_shingles(sentences),
         "facts": shared_facts(documents, sentences),
         "keyness": keyness(sentences),

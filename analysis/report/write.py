@@ -125,7 +125,7 @@ def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Pl
         "framing_actors": (
             "Who is praised and who is doubted",
             (tables["actors_by_outlet"],),
-            "Each mention of a person or organisation, scored towards it, in all voices.",
+            "Each mention of a person or organisation, clear pronouns among them, in all voices.",
         ),
         "readability": (
             "How hard it is to read",
@@ -157,7 +157,8 @@ def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Pl
         "keyness": (
             "Words that set each outlet apart",
             (tables["keyness"],),
-            "Terms far more frequent in one outlet than in the others (log-odds ratio, z).",
+            "Terms more frequent in one outlet than in the others, by log-odds ratio. In short texts "
+            "many of them rest on a few uses.",
         ),
     }
     return [
