@@ -270,7 +270,7 @@ def test_balance_has_its_interval():
 
 
 def test_outlet_without_quotes_says_zero():
-    assert "quoted (0)" in words(charts.plot_framing_shares(framing_table(2)))
+    assert "attributed (0)" in words(charts.plot_framing_shares(framing_table(2)))
 
 
 def test_strip_cells_are_as_wide_as_their_sentences():

@@ -38,7 +38,10 @@ def figures() -> dict[str, list[float]]:
             characters["five texts"],
             *(blocks[name] for name in ("dev", "first", "second")),
         ],
-        "Passages": [alignment[tool, "all"] for tool in ("find_duplicates", "difflib, 8 words")],
+        "Passages": [
+            alignment[tool, "all"]
+            for tool in ("find_duplicates", "difflib, 8 words", "text-matcher")
+        ],
         "Ease of reading": [ease["CLEAR r, cross-validated"], readers.max()],
         "VADER's scores": [speed["vader, vectorised"] / speed["vaderSentiment"]],
         "Passages in 20,000": [

@@ -60,7 +60,7 @@ def plot_framing_shares(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         >>> [text.get_text() for text in plot_framing_shares(table).child_axes[0].texts][:3]
         ['25 %', '25 %', '50 %']
     """
-    title = "Praise and doubt, in an outlet’s own words and in those it quotes"
+    title = "Praise and doubt, in an outlet’s own words and in those it attributes"
     require_columns(table, _SHARES, "table")
     shares = framing_wide(table)
     if shares.empty:

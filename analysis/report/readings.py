@@ -46,11 +46,7 @@ def read_framing(framing: pd.DataFrame) -> str:
     gaps = {
         outlet: quoted[outlet]["estimate"] - own[outlet]["estimate"]
         for outlet in own
-        if outlet in quoted
-        and (
-            quoted[outlet]["low"] > own[outlet]["high"]
-            or quoted[outlet]["high"] < own[outlet]["low"]
-        )
+        if outlet in quoted and _apart(quoted[outlet], own[outlet])
     }
     if gaps:
         far = max(gaps, key=lambda outlet: abs(gaps[outlet]))

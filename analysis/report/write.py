@@ -157,8 +157,8 @@ def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Pl
         "keyness": (
             "Words that set each outlet apart",
             (tables["keyness"],),
-            "Terms more frequent in one outlet than in the others, by log-odds ratio. In short texts "
-            "many of them rest on a few uses.",
+            "Terms more frequent in one outlet than in the others, by log-odds ratio. In short "
+            "texts many of them rest on a few uses.",
         ),
     }
     return [
