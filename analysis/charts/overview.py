@@ -64,7 +64,7 @@ def plot_overview(
         ...     "estimate": 12.0, "low": 11.0, "high": 13.0})
         >>> axes = plot_overview(framing, grade, pd.DataFrame({"outlet": ["A"], "within": 0.1}))
         >>> [child.texts[0].get_text() for child in axes.child_axes]
-        ['In its own words', 'In the words it quotes', 'School grade', 'Said twice']
+        ['In its own words', 'In words it attributes', 'School grade', 'Said twice']
     """
     shares, grades, repeats = _parts(framing, readability, duplicated)
     outlets = in_order(pd.concat([shares["outlet"], grades["outlet"], repeats["outlet"]]))
