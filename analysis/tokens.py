@@ -62,9 +62,10 @@ def tokenise(
     identity, distinct = pd.factorize(hashed)
     first = np.empty(len(distinct), np.int64)
     first[identity[::-1]] = np.arange(len(identity))[::-1]
-    vocabulary = [texts[row[i]][start[i] : end[i]] for i in first]
-    if fold:
-        vocabulary = [word.translate(_APOSTROPHES).lower() for word in vocabulary]
+    places = zip(row[first].tolist(), start[first].tolist(), end[first].tolist(), strict=True)
+    vocabulary = [texts[text][begin:stop] for text, begin, stop in places]
+    if fold and vocabulary:
+        vocabulary = "\n".join(vocabulary).translate(_APOSTROPHES).lower().split("\n")
     bounds = np.searchsorted(row, np.arange(len(texts) + 1))
     return Tokens(row, start, end, identity.astype(np.int32), vocabulary, bounds.astype(np.int64))
 
