@@ -10,22 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.checks import require_columns, require_text
+from analysis.readability.formulas import NEEDS
 from analysis.readability.syllables import LANGUAGES, count_syllables
 from analysis.tokens import Tokens, tokenise
 
-COUNTS = (
-    "sentences",
-    "words",
-    "letters",
-    "characters",
-    "syllables",
-    "polysyllables",
-    "complex_words",
-    "long_words",
-    "mini_words",
-    "unfamiliar_words",
-    "reading_time",
-)
+COUNTS = (*NEEDS, "reading_time")
 _Floats = NDArray[np.float64]
 _WORDS_PER_MINUTE = {"en": 238.0, "es": 278.0}
 
