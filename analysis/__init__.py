@@ -16,8 +16,9 @@ from analysis.duplicates.find import find_duplicates, passage_clusters, share_du
 from analysis.facts.find import find_facts, shared_facts
 from analysis.facts.names import find_names
 from analysis.framing.actors import find_mentions, frame_actors
+from analysis.framing.explain import explain_framing
 from analysis.framing.loaded import find_loaded, rate_loaded
-from analysis.framing.score import explain_framing, score_framing
+from analysis.framing.score import score_framing
 from analysis.framing.target import score_target_framing
 from analysis.framing.vader import score_vader
 from analysis.readability.copydesk import find_slips, score_copydesk

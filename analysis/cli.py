@@ -13,10 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.blocks.find import find_blocks
+from analysis.charts.style import made_by
 from analysis.checks import InputError, records
 from analysis.corpus import check_corpus, load_corpus
 from analysis.duplicates.find import find_duplicates, share_duplicated
 from analysis.export import table_writer, write_table
+from analysis.framing.encoder import INSTALL, INSTRUMENTS, choose_instrument
 from analysis.framing.score import score_framing
 from analysis.report.readings import ENOUGH
 from analysis.report.write import write_report
@@ -54,11 +56,13 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="all tables, charts and the HTML page")
     report.add_argument("corpus", type=Path, help=corpus)
     report.add_argument("--out", type=Path, default=Path("exports"), help="folder to write to")
+    _offer_instrument(report)
     report.set_defaults(run=_report)
 
     score = commands.add_parser("score", help="one row a sentence: voice, framing, place")
     score.add_argument("corpus", type=Path, help=corpus)
     score.add_argument("--out", type=Path, required=True, help="a .parquet or .csv file")
+    _offer_instrument(score)
     score.set_defaults(run=_score)
 
     duplicates = commands.add_parser("duplicates", help="passages repeated within and across")
@@ -71,6 +75,20 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("corpus", type=Path, help=corpus)
     check.set_defaults(run=_check)
     return parser
+
+
+def _offer_instrument(command: argparse.ArgumentParser) -> None:
+    told = "what scores framing; auto is the encoder where its extra is installed, else terms"
+    command.add_argument("--instrument", choices=INSTRUMENTS, default="auto", help=told)
+
+
+def _choose_instrument(options: argparse.Namespace, notes: Console) -> str:
+    """The instrument meant, with a note where auto has to do without the encoder."""
+    chosen = choose_instrument(options.instrument)
+    if options.instrument == "auto" and chosen == "terms":
+        told = f"Framing by terms. The encoder, which is more often right, is an extra: {INSTALL}"
+        notes.print(told, markup=False, soft_wrap=True)
+    return chosen
 
 
 def _progress(notes: Console) -> Progress:
@@ -89,13 +107,14 @@ def _load(path: Path, notes: Console) -> pd.DataFrame:
 
 
 def _report(options: argparse.Namespace, notes: Console) -> int:
+    instrument = _choose_instrument(options, notes)
     with _progress(notes) as bar:
         task = bar.add_task("reading", total=None)
 
         def step(name: str, done: int, total: int) -> None:
             bar.update(task, description=name, completed=done, total=total)
 
-        tables = write_report(options.corpus, options.out, progress=step)
+        tables = write_report(options.corpus, options.out, instrument=instrument, progress=step)
     console = Console(highlight=False)
     console.print(_summary(tables))
     skipped = len(tables["skipped"])
@@ -124,6 +143,7 @@ def _summary(tables: dict[str, pd.DataFrame]) -> Table:
     repeated = tables["duplicated"].groupby("outlet")["within"].mean()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.title = "Praise minus doubt (points, 95 %), school grade, words said twice"
+    table.caption = made_by(tables["framing"])
     for name in ("Outlet", "Own words", "Attributed", "Grade", "Twice"):
         table.add_column(name, justify="left" if name == "Outlet" else "right", no_wrap=True)
     for outlet in tables["documents"]["outlet"].unique():
@@ -136,13 +156,14 @@ def _summary(tables: dict[str, pd.DataFrame]) -> Table:
 
 
 def _score(options: argparse.Namespace, notes: Console) -> int:
+    instrument = _choose_instrument(options, notes)
     documents = _load(options.corpus, notes)
     rows = 0
     with _progress(notes) as bar, table_writer(options.out) as write:
         for batch in bar.track(_batches(documents), description="articles, in batches"):
             sentences = split_sentences(batch)
             names = batch[["doc_id", "outlet"]]
-            scored = sentences.join(score_framing(sentences)).merge(names, on="doc_id")
+            scored = sentences.join(score_framing(sentences, instrument)).merge(names, on="doc_id")
             write(scored)
             rows += len(scored)
     print(f"{rows} sentences of {len(documents)} articles in {options.out}")

@@ -235,6 +235,31 @@ def test_missing_numbers_leave_gaps(name):
     assert not [text for ax in figure.axes for text in words(ax) if "nan" in text]
 
 
+@pytest.mark.parametrize(
+    ("instruments", "told"),
+    [
+        (["terms"], "Framing by terms."),
+        (["encoder"], "Framing by the encoder."),
+        (["terms", "encoder and terms"], "Framing by the encoder and terms."),
+        (["$mine$"], "Framing by $mine$."),
+    ],
+)
+@pytest.mark.parametrize("name", ["framing_shares", "framing_strip", "framing_actors", "overview"])
+def test_charts_of_framing_say_what_framed(name, instruments, told):
+    framing, *others = (make(4) for make in CHARTS[name])
+    drawn, said = words(plot(name, [framing, *others])), describe(name, [framing, *others])
+    assert not any("Framing by" in text for text in [*drawn, said])
+    framing["instrument"] = [instruments[i % len(instruments)] for i in range(len(framing))]
+    ours = words(plot(name, [framing, *others]))
+    assert sum(text.endswith(told) for text in ours) == 1
+    assert len(ours) == len(drawn)
+    first, *rest = describe(name, [framing, *others]).splitlines()
+    assert first == f"{said.splitlines()[0]} {told}"
+    assert rest == said.splitlines()[1:]
+    empty = framing.iloc[:0]
+    assert "Framing by" not in describe(name, [empty, *others])
+
+
 def test_names_are_taken_as_they_stand():
     table = wording_table(3)
     drawn = words(charts.plot_shared_words(table))

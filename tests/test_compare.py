@@ -7,7 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.compare.outlets import compare_framing, compare_readability, share_shingles
+from analysis.compare.outlets import (
+    compare_actors,
+    compare_framing,
+    compare_readability,
+    share_shingles,
+)
 from analysis.readability.counts import COUNTS, count_sentences
 from analysis.readability.score import formulas_from_counts
 from analysis.tokens import tokenise
@@ -68,6 +73,54 @@ def test_pairs_hold_only_where_chance_does_not_reach() -> None:
     assert compare_framing(far, pairs=True).set_index(["voice", "measure"]).loc[
         ("all", "balance"), "difference"
     ] == pytest.approx(2.0)
+
+
+def test_rows_name_what_framed_their_sentences() -> None:
+    """A's own words by the encoder, others' by terms; B by terms, but for what has no score."""
+    own = framing_of(["promotional", "neutral"]).assign(instrument="encoder")
+    others = framing_of(["neutral"], voice="attributed").assign(instrument="terms")
+    plain = framing_of(["neutral"] * 2, outlet="B").assign(instrument="terms")
+    missing = framing_of([None], outlet="B").assign(instrument="encoder")
+    framing = pd.concat([own, others, plain, missing])
+    table = compare_framing(framing).groupby(["outlet", "voice"])["instrument"].agg(set)
+    assert table.to_dict() == {
+        ("A", "outlet"): {"encoder"},
+        ("A", "attributed"): {"terms"},
+        ("A", "all"): {"encoder and terms"},
+        ("B", "outlet"): {"terms"},
+        ("B", "all"): {"terms"},
+    }
+    pairs = compare_framing(framing, pairs=True)
+    assert set(pairs.loc[pairs["voice"] == "outlet", "instrument"]) == {"encoder and terms"}
+    for made in (False, True):
+        bare = compare_framing(framing.drop(columns="instrument"), pairs=made)
+        named = compare_framing(framing, pairs=made)
+        pd.testing.assert_frame_equal(bare, named.drop(columns="instrument"))
+        assert compare_framing(framing[:0], pairs=made)["instrument"].dtype == "str"
+
+
+def test_actors_name_what_framed_their_mentions() -> None:
+    actors = pd.DataFrame(
+        {
+            "doc_id": [1, 2, 2],
+            "name": ["Bo", "Bo", "Al"],
+            "kind": "person",
+            "voice": "outlet",
+            "mentions": [3, 1, 9],
+            "promotional": 0.5,
+            "neutral": 0.25,
+            "critical": 0.25,
+            "instrument": ["terms", "encoder", "encoder"],
+        }
+    )
+    documents = pd.DataFrame({"doc_id": [1, 2], "outlet": "A"})
+    table = compare_actors(actors, documents)
+    assert table.set_index("actor")["instrument"].to_dict() == {
+        "Al": "encoder",
+        "Bo": "encoder and terms",
+    }
+    bare = compare_actors(actors.drop(columns="instrument"), documents)
+    pd.testing.assert_frame_equal(bare, table.drop(columns="instrument"))
 
 
 def test_readability_estimate_is_the_formula_of_the_sums(sentences: pd.DataFrame) -> None:

@@ -1,6 +1,7 @@
-"""Framing scores, their evidence, and framing towards a mention."""
+"""Framing by terms: scores, their evidence, and framing towards a mention."""
 
 import time
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -11,16 +12,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.framing.score import LABELS, explain_framing, neutral_intercept, score_framing
+from analysis.framing import explain, score, target
+from analysis.framing.explain import neutral_intercept
+from analysis.framing.score import LABELS
 from analysis.framing.target import (
     find_patterns,
     make_target_weights,
-    score_target_framing,
     weigh_target,
 )
 from analysis.framing.terms import find_terms, index_terms
 from analysis.framing.weights import MARKS, SIDES, make_weights, weigh
 
+score_framing, explain_framing, score_target_framing = (
+    partial(function, instrument="terms")
+    for function in (
+        score.score_framing,
+        explain.explain_framing,
+        target.score_target_framing,
+    )
+)
 ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "eval" / "newsmtsc_train.jsonl"
 SHARES = list(LABELS)
@@ -145,7 +155,7 @@ def test_infonegocios_praises_most_and_the_order_holds_in_the_outlets_voice():
 def test_nothing_gives_an_empty_table_with_all_columns():
     empty = pd.DataFrame({"text": pd.Series([], dtype=object)})
     assert list(score_framing(empty).columns) == [
-        *("label", "score", *SHARES, "logit", "vader_compound", "reason"),
+        *("label", "score", *SHARES, "logit", "vader_compound", "instrument", "reason"),
     ]
     assert len(score_framing(empty)) == len(explain_framing(empty)) == 0
     assert len(score_target_framing(empty.assign(start=[], end=[]))) == 0

@@ -7,6 +7,7 @@ import pandas as pd
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+INSTRUMENTS = ("encoder", "terms", "vader")
 RESULTS = ROOT / "benchmarks" / "results"
 
 
@@ -29,9 +30,9 @@ def figures() -> dict[str, list[float]]:
     reading = result("readability_speed").set_index(["data", "work"])["times_textstat"]
     counted = "counts and formulas as textstat's"
     return {
-        "Framing of a sentence": [f1["news", name] for name in ("terms", "vader", "tfidf")],
-        "Framing towards": [f1["news with target", name] for name in ("terms", "vader")],
-        "Framing of the five": [f1["five texts", name] for name in ("terms", "vader", "tfidf")],
+        "Framing of a sentence": [f1["coded news", name] for name in INSTRUMENTS],
+        "Framing towards": [f1["news with target", name] for name in INSTRUMENTS],
+        "Framing of the five": [f1["five texts", name] for name in INSTRUMENTS],
         "Whose voice": [voice["all"]],
         "Kind of block": [
             blocks["five texts"],
@@ -64,6 +65,29 @@ def test_figures_are_those_measured() -> None:
         found = re.findall(r"\b\d+\.\d+\b", row)
         digits = [len(number.partition(".")[2]) for number in found]
         assert found == [f"{v:.{d}f}" for v, d in zip(values, digits, strict=True)], label
+
+
+def test_accuracy_that_reports_show_is_the_one_measured() -> None:
+    shown = pd.read_csv(ROOT / "analysis" / "data" / "framing_accuracy.csv")
+    assert shown.columns.tolist() == ["instrument", "data", "n", "macro_f1", "low", "high"]
+    measured = result("framing_scores").query("figure == 'macro_f1'")
+    both = shown.merge(measured, on=["instrument", "data"])
+    for name in INSTRUMENTS:
+        assert (both["instrument"] == name).sum() == 5
+    assert both["macro_f1"].tolist() == both["value"].tolist()
+    coded = result("framing_confusion").groupby(["instrument", "data"], as_index=False)["n"].sum()
+    counted = shown.merge(coded, on=["instrument", "data"], suffixes=("", "_coded"))
+    assert counted["n"].tolist() == counted["n_coded"].tolist()
+
+
+def test_the_card_of_the_encoder_says_what_was_measured() -> None:
+    card = (ROOT / "analysis" / "weights" / "README.md").read_text("utf-8")
+    scores = result("framing_scores").set_index(["data", "instrument", "figure"])["value"]
+    for data in ("news with target", "news", "coded news", "written", "five texts"):
+        row = next(line for line in card.splitlines() if line.startswith(f"| {data} |"))
+        names = [(data, "encoder", figure) for figure in ("macro_f1", "calibration_error")]
+        expected = [f"{scores[name]:.3f}" for name in names]
+        assert re.findall(r"\b\d\.\d{3}\b", row) == expected
 
 
 def test_commands_and_files_exist() -> None:

@@ -1,7 +1,9 @@
 """The report: every file it promises, the same bytes twice, a page that holds in a browser."""
 
 import csv
+import html
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,10 @@ import pytest
 
 from analysis.checks import InputError
 from analysis.cli import main
+from analysis.corpus import load_corpus
 from analysis.export import hash_files
+from analysis.framing.explain import explain_framing
+from analysis.report import readings, tables
 from analysis.report.write import write_report
 from tests.conftest import ROOT
 
@@ -24,10 +29,34 @@ HOSTILE = (
 )
 
 
+PRAISE = (
+    "Ana Gil opened a brilliant new clinic on Tuesday, and patients in the valley at once praised "
+    "its calm and inspiring rooms. Gil paid for it herself. Ana Gil will run it with two nurses."
+)
+BLAME = "The botched reform is a costly failure. Critics of the ministry warned of it in May."
+Report = tuple[Path, dict[str, pd.DataFrame]]
+
+
 @pytest.fixture(scope="session")
-def report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, pd.DataFrame]]:
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     folder = tmp_path_factory.mktemp("report")
-    return folder, write_report(ROOT / "corpus", folder)
+    return folder, write_report(ROOT / "corpus", folder, instrument="terms")
+
+
+@pytest.fixture(scope="session")
+def short_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    source = tmp_path_factory.mktemp("short") / "t.jsonl"
+    rows = [{"doc_id": text[:3], "outlet": text[:3], "text": text} for text in (PRAISE, BLAME)]
+    source.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return source
+
+
+@pytest.fixture(scope="session")
+def encoded(short_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
+    for name in ("onnxruntime", "tokenizers"):
+        pytest.importorskip(name)
+    folder = tmp_path_factory.mktemp("encoded")
+    return folder, write_report(short_corpus, folder, instrument="encoder")
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +69,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"doc_id": "short", "outlet": "Short", "text": "Hm"},
     ]
     (source / "t.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    write_report(source / "t.jsonl", out)
+    write_report(source / "t.jsonl", out, instrument="terms")
     return out
 
 
-def test_every_promised_file(report: tuple[Path, dict[str, pd.DataFrame]]) -> None:
+def test_every_promised_file(report: Report) -> None:
     folder, tables = report
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert {"index.html", "manifest.csv", "tables/codebook.csv"} <= names
@@ -59,19 +88,96 @@ def test_every_promised_file(report: tuple[Path, dict[str, pd.DataFrame]]) -> No
     pd.testing.assert_frame_equal(listed, found)
 
 
-def test_same_bytes_twice(report: tuple[Path, dict[str, pd.DataFrame]], tmp_path: Path) -> None:
-    write_report(ROOT / "corpus", tmp_path)
+def test_same_bytes_twice(report: Report, tmp_path: Path) -> None:
+    write_report(ROOT / "corpus", tmp_path, instrument="terms")
     pd.testing.assert_frame_equal(hash_files(report[0]), hash_files(tmp_path))
 
 
-def test_codebook_knows_every_column(report: tuple[Path, dict[str, pd.DataFrame]]) -> None:
+def test_same_bytes_twice_by_the_encoder(
+    encoded: Report, short_corpus: Path, tmp_path: Path
+) -> None:
+    write_report(short_corpus, tmp_path, instrument="encoder")
+    pd.testing.assert_frame_equal(hash_files(encoded[0]), hash_files(tmp_path))
+
+
+def test_codebook_knows_every_column(report: Report) -> None:
     codebook = pd.read_csv(report[0] / "tables" / "codebook.csv")
     unknown = codebook[codebook["meaning"] == "brought along with the corpus"]
     assert unknown.empty, unknown
 
 
+FRAMED = ("sentences", "actors", "actors_by_outlet", "framing", "framing_pairs")
+
+
+def test_tables_of_framing_name_the_instrument(report: Report, encoded: Report) -> None:
+    for (folder, made), name in ((report, "terms"), (encoded, "encoder")):
+        for table in FRAMED:
+            assert set(made[table]["instrument"]) == {name}, table
+        codebook = pd.read_csv(folder / "tables" / "codebook.csv")
+        named = codebook.loc[codebook["column"] == "instrument", "table"]
+        assert set(named) == {*FRAMED, "evidence"}
+    assert set(report[1]["evidence"]["instrument"]) == {"terms"}
+
+
+def test_evidence_of_terms_everywhere_and_of_the_encoder_on_the_page(
+    encoded: Report, short_corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "READER_ARTICLES", 1)
+    made = tables.make_tables(load_corpus(short_corpus), instrument="encoder")
+    evidence, sentences = made["evidence"], made["sentences"]
+    by_terms = evidence[evidence["instrument"] == "terms"]
+    by_encoder = evidence[evidence["instrument"] == "encoder"]
+    assert set(by_terms["doc_id"]) == {"Ana", "The"}
+    assert set(by_encoder["doc_id"]) == {"Ana"}
+    assert set(encoded[1]["evidence"].query("instrument == 'encoder'")["doc_id"]) == {"Ana", "The"}
+    values = ["term", "start", "end", "contribution", "contribution_neutral", "whole"]
+    for found, rows in ((by_terms, sentences), (by_encoder, sentences.query("doc_id == 'Ana'"))):
+        again = explain_framing(rows, found["instrument"].iloc[0])
+        pd.testing.assert_frame_equal(found[values].reset_index(drop=True), again[values])
+        keys = rows.loc[again["sentence"], ["doc_id", "sentence_id"]]
+        assert (found[keys.columns].to_numpy() == keys.to_numpy()).all()
+    texts = sentences.set_index(["doc_id", "sentence_id"])["text"]
+    for row in evidence.itertuples():
+        assert texts[row.doc_id, row.sentence_id][row.start : row.end] == row.term
+
+
+def page_evidence(folder: Path) -> dict[str, Any]:
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    found = re.search(r'<script id="evidence" type="application/json">(.*?)</script>', page)
+    assert found
+    return dict(json.loads(found[1]))
+
+
+def test_page_holds_what_moves_a_sentence_most(report: Report, encoded: Report) -> None:
+    for (folder, made), names in ((report, ["terms"]), (encoded, ["terms", "words"])):
+        entries = page_evidence(folder)
+        assert len(entries) == len(made["sentences"])
+        articles, evidence = made["documents"]["doc_id"].tolist(), made["evidence"]
+        for key, entry in entries.items():
+            number, sentence = map(int, key.split("-"))
+            here = evidence[evidence["doc_id"] == articles[number]]
+            here = here[here["sentence_id"] == sentence]
+            assert all(not entry[name] for name in {"terms", "words"} - set(names))
+            for name in names:
+                by = "terms" if name == "terms" else "encoder"
+                whole = here.loc[here["instrument"] == by, "contribution"]
+                strongest = whole.abs().nlargest(8).round(2)
+                assert [abs(value) for *_, value in entry[name]] == pytest.approx(list(strongest))
+    assert max(len(entry["words"]) for entry in page_evidence(encoded[0]).values()) == 8
+
+
+def test_page_says_how_accurate_its_instrument_is(report: Report, encoded: Report) -> None:
+    for (folder, _), name in ((report, "terms"), (encoded, "encoder")):
+        page = (folder / "index.html").read_text(encoding="utf-8")
+        said = html.escape(readings.read_instrument(name))
+        head, *figures = page.split("<figure ")
+        assert head.count(said) == 1
+        told = [figure.split('"')[1] for figure in figures if said in figure]
+        assert told == ["overview", "framing_shares", "framing_strip", "framing_actors"]
+
+
 def test_sentences_of_the_table_are_spans_of_the_texts(
-    report: tuple[Path, dict[str, pd.DataFrame]], documents: pd.DataFrame
+    report: Report, documents: pd.DataFrame
 ) -> None:
     texts = documents.set_index("doc_id")["text"]
     for row in report[1]["sentences"].itertuples():
@@ -129,14 +235,14 @@ def open_page(browser: Any, folder: Path) -> tuple[Any, list[str]]:
     return page, faults
 
 
-def test_page_in_a_browser(browser: Any, report: tuple[Path, dict[str, pd.DataFrame]]) -> None:
-    folder, tables = report
+def test_page_in_a_browser(browser: Any, report: Report) -> None:
+    folder, made = report
     page, faults = open_page(browser, folder)
     assert page.locator("figure img").count() >= 10
     assert all(alt for alt in page.locator("figure img").evaluate_all("all => all.map(i => i.alt)"))
     assert page.locator("figure img").evaluate_all("all => all.every(i => i.naturalWidth > 0)")
     shown = page.locator("[data-s]").evaluate_all("all => new Set(all.map(s => s.dataset.s)).size")
-    assert shown == len(tables["sentences"])
+    assert shown == len(made["sentences"])
 
     first = page.locator("[data-s].promotional").first
     first.click()
@@ -144,6 +250,7 @@ def test_page_in_a_browser(browser: Any, report: tuple[Path, dict[str, pd.DataFr
     assert panel.is_visible()
     assert "promotional" in panel.inner_text()
     assert panel.locator("tr").count() >= 1
+    assert panel.locator("h4").all_inner_texts() == ["Terms in it"]
     page.keyboard.press("Escape")
     assert panel.is_hidden()
     first.focus()
@@ -162,6 +269,21 @@ def test_page_in_a_browser(browser: Any, report: tuple[Path, dict[str, pd.DataFr
     assert faults == []
 
 
+def test_panel_shows_what_both_instruments_go_by(browser: Any, encoded: Report) -> None:
+    page, faults = open_page(browser, encoded[0])
+    page.locator("[data-s='0-0']").first.click()
+    panel = page.locator("#panel")
+    headings = panel.locator("h4").all_inner_texts()
+    assert headings == ["What the encoder goes by", "Terms in it"]
+    assert "need not add up" in panel.inner_text()
+    words = panel.locator("table").first.locator("td:first-child").all_inner_texts()
+    entry = page_evidence(encoded[0])["0-0"]
+    assert words == [entry["text"][start:end] for start, end, _ in entry["words"]]
+    assert len(words) == 8
+    assert "brilliant" in panel.locator("table").last.inner_text()
+    assert faults == []
+
+
 def test_hostile_articles_in_a_browser(browser: Any, hostile: Path) -> None:
     page, faults = open_page(browser, hostile)
     assert "<script>alert(1)</script> plan" in page.locator("#articles").inner_text()
@@ -171,17 +293,42 @@ def test_hostile_articles_in_a_browser(browser: Any, hostile: Path) -> None:
     assert faults == []
 
 
+def test_accuracy_in_words_leaves_out_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def said(name: str, *figures: tuple[str, str, float]) -> str:
+        table = pd.DataFrame(figures, columns=["instrument", "data", "macro_f1"])
+        monkeypatch.setattr(readings, "_load_accuracy", lambda: table)
+        return readings.read_instrument(name)
+
+    news, five = "news with target", "five texts"
+    ours = [("encoder", five, 0.789), ("encoder", news, 0.781)]
+    vader = [("vader", news, 0.51), ("vader", five, 0.452)]
+    assert said("encoder", *vader, *ours) == (
+        "Framing by the encoder: macro-F1 0.78 on human-labelled news sentences with the target "
+        "named, 0.79 on five texts coded sentence by sentence by language models (VADER: 0.51 and "
+        "0.45)."
+    )
+    only = "Framing by the encoder: macro-F1 0.78 on human-labelled news sentences with the target"
+    assert said("encoder", *vader, ours[1]) == f"{only} named (VADER: 0.51)."
+    assert said("encoder", ("encoder", five, float("nan")), ours[1]) == f"{only} named."
+    assert "0.51" not in said("encoder", *ours, vader[0])
+    none = "Framing by terms: no figure says how often it agrees with coders."
+    assert said("terms", *ours, *vader) == said("terms") == none
+
+
 def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     corpus = str(ROOT / "corpus")
     assert main(["check", corpus]) == 0
     assert "5 articles, no problem" in capsys.readouterr().out
-    assert main(["report", corpus, "--out", str(tmp_path / "r")]) == 0
+    by_terms = ["--instrument", "terms"]
+    assert main(["report", corpus, "--out", str(tmp_path / "r"), *by_terms]) == 0
     said = capsys.readouterr().out
     assert "Infonegocios" in said
+    assert "Framing by terms." in said
     assert "index.html" in said
-    assert main(["score", corpus, "--out", str(tmp_path / "s.csv")]) == 0
+    assert main(["score", corpus, "--out", str(tmp_path / "s.csv"), *by_terms]) == 0
     scored = pd.read_csv(tmp_path / "s.csv")
     assert {"doc_id", "outlet", "label", "score", "voice"} <= set(scored.columns)
+    assert set(scored["instrument"]) == {"terms"}
     assert main(["duplicates", corpus, "--out", str(tmp_path / "d.csv")]) == 0
     assert "Passages within texts" in capsys.readouterr().out
     assert len(pd.read_csv(tmp_path / "d.csv")) > 0
@@ -198,8 +345,11 @@ def test_command_line_says_what_is_wrong(
     assert "not UTF-8" in capsys.readouterr().out
     assert main(["score", str(ROOT / "corpus"), "--out", str(tmp_path / "s.pkl")]) == 2
     assert "not a table it writes" in capsys.readouterr().err
-    with pytest.raises(SystemExit):
-        main(["nothing"])
+    for wrong in (["nothing"], ["score", "x", "--out", "y.csv", "--instrument", "vader"]):
+        with pytest.raises(SystemExit):
+            main(wrong)
+    with pytest.raises(InputError, match="Give one of terms, encoder, auto"):
+        write_report(ROOT / "corpus", tmp_path / "o", instrument="vader")
 
 
 def test_no_article_at_all(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Learn the framing weights: python -m training.framing reproduces analysis/data/ byte for byte.
 
 Reads ../shared/eval/newsmtsc_train.jsonl (NewsMTSC, Hamborg and Donnay 2021, MIT),
-training/supplement.csv, training/framing_lexicon.txt and the lexicon of vaderSentiment.
+training/news_coded.csv, training/supplement.csv, training/framing_lexicon.txt and the lexicon of
+vaderSentiment.
 """
 
 import json
@@ -26,7 +27,7 @@ from training.term_vectors import read_vectors
 ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "eval" / "newsmtsc_train.jsonl"
 LABELS = ("promotional", "neutral", "critical")
-SUPPLEMENT_WEIGHT = 3.0  # what one written sentence counts against one of the news sentences
+SENTENCE_WEIGHT = 1.5  # what one sentence coded as a whole counts against one target of NewsMTSC
 OWN_PENALTY = 25.0  # on a term's own weight
 SIDE_PENALTY = 2.0  # on what counts once in a text
 SHARED_PENALTY = 0.5  # on what a lexicon class or VADER's valence gives all its terms
@@ -62,8 +63,21 @@ def read_news(path: Path = NEWS) -> pd.DataFrame:
 
 
 def read_supplement() -> pd.DataFrame:
-    """The sentences written for training: subject, genre, framing, text."""
-    return pd.read_csv(ROOT / "training" / "supplement.csv", comment="#")
+    """The sentences written for training: text, framing, voice, group (the subject), genre."""
+    table = pd.read_csv(ROOT / "training" / "supplement.csv", comment="#")
+    return table.rename(columns={"subject": "group"})
+
+
+def read_coded_news(news: pd.DataFrame) -> pd.DataFrame:
+    """NewsMTSC's sentences coded anew as a whole: text, framing, voice, group (the article)."""
+    coded = pd.read_csv(ROOT / "training" / "news_coded.csv", comment="#")
+    sentences = news[["gid", "text", "group"]].drop_duplicates("gid")
+    return sentences.merge(coded, on="gid", validate="one_to_one")
+
+
+def read_sentences(news: pd.DataFrame) -> pd.DataFrame:
+    """All sentences coded as a whole, of the news and written: text, framing, voice, group."""
+    return pd.concat([read_coded_news(news), read_supplement()], ignore_index=True)
 
 
 def read_vader() -> dict[str, float]:
@@ -76,7 +90,7 @@ def read_vader() -> dict[str, float]:
 
 def choose_terms(texts: list[str], lexicon: dict[str, Entry], vader: dict[str, float]) -> list[str]:
     """The lexicons' terms, then the words that enough of the texts have."""
-    tokens = tokenise(texts)
+    tokens = tokenise(list(dict.fromkeys(texts)))
     once = pd.DataFrame({"row": tokens.row, "id": tokens.id}).drop_duplicates()
     seen = np.bincount(once["id"], minlength=len(tokens.vocabulary))
     plain = (word for word, n in zip(tokens.vocabulary, seen, strict=True) if n >= MIN_TEXTS)
@@ -176,18 +190,21 @@ def fit(
     return slant, neutral, float(parts[2 * width] + NEWS_OFFSET * parts[2 * width + 2])
 
 
-def learn(news: pd.DataFrame, supplement: pd.DataFrame) -> pd.DataFrame:
-    """The weights' table: term, class, slant, neutral, source."""
+def learn(news: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The weights' table: term, class, slant, neutral, source.
+
+    news: one row a target; sentences: those coded as a whole.
+    """
     lexicon, vader = read_lexicon(), read_vader()
-    texts = [*news["text"], *supplement["text"]]
+    texts = [*news["text"], *sentences["text"]]
     terms = choose_terms(texts, lexicon, vader)
     side = sides(terms, lexicon, vader)
-    from_news = np.r_[np.ones(len(news)), np.zeros(len(supplement))]
+    from_news = np.r_[np.ones(len(news)), np.zeros(len(sentences))]
     slant, neutral, intercept = fit(
         design(texts, terms, side),
         sharing(terms, lexicon, vader),
-        np.r_[news["framing"].to_numpy(object), supplement["framing"].to_numpy(object)],
-        np.where(from_news > 0, 1.0, SUPPLEMENT_WEIGHT),
+        np.r_[news["framing"].to_numpy(object), sentences["framing"].to_numpy(object)],
+        np.where(from_news > 0, 1.0, SENTENCE_WEIGHT),
         from_news,
     )
     kinds = [lexicon[term].kind if term in lexicon else "" for term in terms]
@@ -216,13 +233,14 @@ CODEBOOK = """\
 # (blame), the later of these as (both sides).
 # source: where the term was first listed (lexicon, vader: vaderSentiment, MIT; learned: a word of
 # the training sentences). Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT)
-# and training/supplement.csv.
+# training/news_coded.csv and training/supplement.csv.
 """
 
 
 def main() -> None:
     """Learn from everything and write the table."""
-    table = learn(read_news(), read_supplement())
+    news = read_news()
+    table = learn(news, read_sentences(news))
     path = ROOT / "analysis" / "data" / "framing_weights.csv"
     path.write_text(CODEBOOK + table.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
     print(f"{path.relative_to(ROOT)}: {len(table)} terms")

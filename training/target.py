@@ -19,6 +19,7 @@ from training.framing import (
     Design,
     choose_terms,
     read_news,
+    read_sentences,
     read_supplement,
     read_vader,
     sharing,
@@ -105,8 +106,7 @@ def learn(news: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     takes what share fits.
     """
     lexicon, vader = read_lexicon(), read_vader()
-    texts = [*news["text"], *read_supplement()["text"]]
-    terms = choose_terms(texts, lexicon, vader)
+    terms = choose_terms([*news["text"], *read_supplement()["text"]], lexicon, vader)
     known = sentences.set_index("term")[["slant", "neutral"]].reindex(terms).fillna(0.0)
     listed = sharing(terms, lexicon, vader)[: len(terms)]
     shared = sparse.hstack([listed, sparse.csr_matrix(known.to_numpy())]).tocsr()
@@ -145,7 +145,7 @@ CODEBOOK = """\
 def main() -> None:
     """Learn from all targets and write the table."""
     news = read_news()
-    table = learn(news, learn_sentences(news, read_supplement()))
+    table = learn(news, learn_sentences(news, read_sentences(news)))
     path = ROOT / "analysis" / "data" / "framing_target_weights.csv"
     path.write_text(CODEBOOK + table.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
     print(f"{path.relative_to(ROOT)}: {len(table)} weights")

@@ -18,6 +18,7 @@ from analysis.charts.style import (
     in_order,
     label_columns,
     label_rows,
+    made_by,
     nothing,
     percent,
     plain,
@@ -153,8 +154,8 @@ def plot_framing_actors(table: pd.DataFrame, *, most: int = 10, ax: Axes | None 
 
     Args:
         table: one row for each outlet and actor: outlet, actor (str), promotional, neutral,
-            critical (float, mean probabilities, 0 to 1; NaN is not drawn), n (int, mentions).
-            Actors and outlets stand in the table's order.
+            critical (float, mean probabilities, 0 to 1; NaN is not drawn), n (int, mentions),
+            instrument (str) where present. Actors and outlets stand in the table's order.
         most: actors to draw at most, those with most mentions.
         ax: axes to draw in; without it, axes of a new figure.
 
@@ -202,8 +203,8 @@ def plot_framing_actors(table: pd.DataFrame, *, most: int = 10, ax: Axes | None 
     columns(ax)
     subtitle = (
         "Left of the mark: how critical the mentions of an actor are, right: how promotional.\n"
-        "Thicker: more mentions; their number below."
-    )
+        f"Thicker: more mentions; their number below. {made_by(table)}"
+    ).rstrip()
     key = [patch for patch in framing_key() if patch.get_label() != "neutral"]
     head(ax, title, subtitle, left=left, above=high, key=key)
     return ax
@@ -237,7 +238,8 @@ def describe_framing_actors(table: pd.DataFrame, *, most: int = 10) -> str:
         >>> describe_framing_actors(table).splitlines()[1]
         'Ada: A 50 % promotional, 25 % critical (4 mentions).'
     """
-    lines = ["Bars: framing of the mentions of each actor, mean probabilities by outlet."]
+    drawn = "Bars: framing of the mentions of each actor, mean probabilities by outlet."
+    lines = [f"{drawn} {made_by(table)}".rstrip()]
     for actor, rows in _cells(table, most).groupby("actor", sort=False):
         said = []
         for row in rows.to_dict("records"):

@@ -19,6 +19,7 @@ from analysis.charts.style import (
     in_order,
     label_rows,
     label_ticks,
+    made_by,
     nothing,
     panels,
     percent,
@@ -43,7 +44,8 @@ def plot_framing_shares(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         table: as compare_framing gives it: outlet (str), voice (str; "outlet" and "attributed"
             are drawn), measure (str; "promotional", "neutral", "critical" and "balance" are
             drawn), estimate, low, high (float, shares 0 to 1, balance -1 to 1; NaN is not
-            drawn), n (int, sentences). Outlets stand in the table's order.
+            drawn), n (int, sentences), instrument (str) where present. Outlets stand in the
+            table's order.
         ax: axes to draw in; without it, axes of a new figure.
 
     Returns:
@@ -97,8 +99,8 @@ def plot_framing_shares(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         label_rows(bars, places, said[voice], fontsize=8.5, color=SOFT)
     subtitle = (
         "Share of sentences, their number in brackets; pale: attributed to others.\n"
-        "Right: promotional minus critical share, with its 95 % interval."
-    )
+        f"Right: promotional minus critical share, with its 95 % interval. {made_by(table)}"
+    ).rstrip()
     head(ax, title, subtitle, left=left, above=2, key=framing_key())
     return ax
 
@@ -176,7 +178,8 @@ def describe_framing_shares(table: pd.DataFrame) -> str:
         'A, own words (4 sentences): 50 % promotional, 25 % neutral, 25 % critical.'
     """
     require_columns(table, _SHARES, "table")
-    lines = ["Bars: share of promotional, neutral and critical sentences by outlet and voice."]
+    drawn = "Bars: share of promotional, neutral and critical sentences by outlet and voice."
+    lines = [f"{drawn} {made_by(table)}".rstrip()]
     for row in framing_wide(table).to_dict("records"):
         shares = ", ".join(f"{percent(row[label])} {label}" for label in reversed(LABELS))
         said = f"{plain(row['outlet'])}, {VOICES[row['voice']]} ({row['n']:,} sentences)"
@@ -192,8 +195,9 @@ def plot_framing_strip(sentences: pd.DataFrame, *, most: int = 300, ax: Axes | N
         sentences: one row a sentence: outlet (str), start, end (int, offsets), label (str,
             "promotional", "neutral", "critical"; rows without one are left blank), voice (str,
             "outlet" or "attributed"); where present words (float, else a sentence is as wide as
-            its characters) and doc_id (any; an outlet's articles follow one another, divided by
-            a line). Outlets and articles stand in the table's order, sentences by start.
+            its characters), doc_id (any; an outlet's articles follow one another, divided by a
+            line) and instrument (str). Outlets and articles stand in the table's order, sentences
+            by start.
         most: sentences to draw at most of each outlet, its first ones.
         ax: axes to draw in; without it, axes of a new figure.
 
@@ -238,8 +242,8 @@ def plot_framing_strip(sentences: pd.DataFrame, *, most: int = 300, ax: Axes | N
     label_rows(ax, list(rows), names, fontweight="bold", linespacing=1.15)
     subtitle = (
         "Each block is a sentence, in reading order, as wide as it is long. Up: promotional.\n"
-        "Down: critical. Pale: attributed to others."
-    )
+        f"Down: critical. Pale: attributed to others. {made_by(sentences)}"
+    ).rstrip()
     if sentences["outlet"].value_counts().max() > most:
         subtitle += f" The first {most:,} sentences of each outlet."
     head(ax, title, subtitle, left=left, above=2, key=framing_key(voices=True))
@@ -307,7 +311,8 @@ def describe_framing_strip(sentences: pd.DataFrame, *, most: int = 300) -> str:
         'A, 2 sentences; promotional / critical in each third: 1 / 0, 0 / 1, 0 / 0.'
     """
     require_columns(sentences, ["outlet", "start", "end", "label", "voice"], "sentences")
-    lines = ["Strip: every sentence in reading order, promotional up, critical down."]
+    drawn = "Strip: every sentence in reading order, promotional up, critical down."
+    lines = [f"{drawn} {made_by(sentences)}".rstrip()]
     for name, cells in _cells(sentences, most).groupby("outlet", sort=False):
         middle = (cells["left"] + cells["right"]) / 2 / cells["right"].max()
         third = np.minimum(middle * 3, 2).astype(int)

@@ -13,6 +13,7 @@ from analysis.charts.style import (
     framing_key,
     head,
     in_order,
+    made_by,
     nothing,
     panels,
     percent,
@@ -43,7 +44,7 @@ def plot_overview(
 
     Args:
         framing: as compare_framing gives it: outlet, voice, measure (str), estimate, low, high
-            (float), n (int). Outlets stand in this table's order.
+            (float), n (int), instrument (str) where present. Outlets stand in this table's order.
         readability: as compare_readability gives it: outlet, measure (str), estimate, low, high
             (float); flesch_kincaid_grade is drawn.
         duplicated: one row a text: outlet (str), within (float, 0 to 1, the share of its words
@@ -104,8 +105,9 @@ def plot_overview(
     number = _NUMBERS.get(len(outlets), f"{len(outlets)}")
     subtitle = (
         "Share of sentences that doubt, report and praise; US school grade by formula\n"
-        "(Flesch-Kincaid, 95 % interval); share of a text’s words that it repeats."
-    )
+        "(Flesch-Kincaid, 95 % interval); share of a text’s words that it repeats. "
+        + made_by(framing)
+    ).rstrip()
     title = f"One story, {number} outlet" + "s" * (len(outlets) > 1)
     head(ax, title, subtitle, left=left, above=24, key=framing_key())
     return ax
@@ -183,7 +185,8 @@ def describe_overview(
         'A: school grade 12.0; 10 % of its words said twice.'
     """
     shares, grades, repeats = _parts(framing, readability, duplicated)
-    lines = ["Overview: framing in own and attributed words, school grade and repeats, by outlet."]
+    drawn = "Overview: framing in own and attributed words, school grade and repeats, by outlet."
+    lines = [f"{drawn} {made_by(framing)}".rstrip()]
     for name in in_order(pd.concat([shares["outlet"], grades["outlet"], repeats["outlet"]])):
         said = [
             f"{VOICES[row['voice']]} {percent(row['promotional'])} promotional and "

@@ -20,6 +20,7 @@ from matplotlib.transforms import ScaledTranslation, Transform
 
 LABELS = ("critical", "neutral", "promotional")
 VOICES = {"outlet": "own words", "attributed": "attributed"}
+INSTRUMENTS = {"encoder": "the encoder", "terms": "terms", "vader": "VADER"}
 COLOURS = {"critical": "#C94F00", "neutral": "#BDBDBD", "promotional": "#0072B2"}
 TINTS = {"critical": "#F9DCC8", "neutral": "#F0F0F0", "promotional": "#CFE5F2"}
 INK, SOFT, RULE, FAINT = "#1F1F1F", "#636363", "#D6D6D6", "#F4F4F4"
@@ -228,6 +229,15 @@ def listed(items: Sequence[str]) -> str:
 def in_order(column: pd.Series) -> list[str]:
     """The distinct values as str, in order of appearance, without missing ones."""
     return [str(value) for value in column.dropna().unique()]
+
+
+def made_by(table: pd.DataFrame) -> str:
+    """What framed the rows of a table, as a sentence; nothing where no column instrument says."""
+    if "instrument" not in table.columns:
+        return ""
+    names = {name for joined in in_order(table["instrument"]) for name in joined.split(" and ")}
+    told = [INSTRUMENTS.get(name, plain(name)) for name in sorted(names)]
+    return f"Framing by {listed(told)}." if told else ""
 
 
 def framing_key(*, voices: bool = False) -> list[Patch]:

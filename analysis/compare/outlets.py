@@ -1,7 +1,7 @@
 """Set outlets side by side: each figure with the interval that chance alone would give it."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import combinations, permutations
 from typing import NamedTuple
 
@@ -35,7 +35,8 @@ def compare_framing(
     Args:
         framing: one row a sentence: the by column (str); label (str, as score_framing gives it;
             rows without one are left out); score (float, -1 to 1); voice (str, "outlet" or
-            "attributed"); doc_id (any); vader_compound (float, -1 to 1) where present.
+            "attributed"); doc_id (any); vader_compound (float, -1 to 1) and instrument (str) where
+            present.
         by: the column that names the outlets.
         pairs: compare every two outlets instead.
         draws: bootstrap samples (Efron 1979).
@@ -50,7 +51,8 @@ def compare_framing(
         (mean, -1 to 1); vader_compound (mean, -1 to 1). With pairs, one row for each two
         outlets, voice and measure: a, b (str); difference, low, high (float, a minus b); holds
         (bool, the interval leaves out 0). Intervals are widened for the number of pairs
-        (Bonferroni).
+        (Bonferroni). Where framing has it, instrument (str, what framed the row's sentences;
+        several names are joined by " and ").
 
     Raises:
         InputError: a column is missing.
@@ -82,8 +84,18 @@ def compare_framing(
         samples = _draw(table[rows], names[rows], shares, draws, seed)
         part = _pairs(samples) if pairs else _intervals(samples).rename(columns={"group": by})
         part.insert(2 if pairs else 1, "voice", voice)
+        if "instrument" in scored.columns:
+            used = scored[rows].groupby(by)["instrument"].agg(set).rename(str)
+            groups = part[["a", "b"] if pairs else [by]].itertuples(index=False)
+            part["instrument"] = _joined(used[list(row)] for row in groups)
         parts.append(part)
     return pd.concat(parts, ignore_index=True)
+
+
+def _joined(rows: Iterable[Iterable[set[object]]]) -> pd.Series:
+    """The names in the sets of each row, without missing ones."""
+    named = [{name for one in sets for name in one if isinstance(name, str)} for sets in rows]
+    return pd.Series([" and ".join(sorted(names)) for names in named], dtype="str")
 
 
 def compare_readability(
@@ -146,14 +158,16 @@ def compare_actors(
 
     Args:
         actors: as frame_actors gives it: doc_id, name, kind, voice (str), mentions (int),
-            promotional, neutral, critical (float, mean probabilities over the mentions).
+            promotional, neutral, critical (float, mean probabilities over the mentions);
+            instrument (str) where present.
         documents: doc_id, outlet.
         voice: "outlet", "attributed" or "all".
 
     Returns:
         One row for each outlet and actor, most mentioned first: outlet, actor, kind (str);
         promotional, neutral, critical (float, 0 to 1, mean probabilities); score (float, -1 to
-        1, promotional minus critical); n (int, mentions).
+        1, promotional minus critical); n (int, mentions). Where actors has it, instrument (str,
+        as in compare_framing).
 
     Raises:
         InputError: a column is missing.
@@ -172,9 +186,13 @@ def compare_actors(
     weighed = rows[list(LABELS)].mul(rows["mentions"], axis=0)
     keys = rows[["outlet", "name", "kind"]].rename(columns={"name": "actor"})
     sums = pd.concat([keys, weighed, rows["mentions"].rename("n")], axis=1)
-    table = sums.groupby(["outlet", "actor", "kind"], sort=False, as_index=False).sum()
+    groups = ["outlet", "actor", "kind"]
+    table = sums.groupby(groups, sort=False, as_index=False).sum()
     table[list(LABELS)] = table[list(LABELS)].div(table["n"], axis=0)
     table.insert(6, "score", table["promotional"] - table["critical"])
+    if "instrument" in rows.columns:
+        used = keys.assign(used=rows["instrument"]).groupby(groups, sort=False)["used"].agg(set)
+        table["instrument"] = _joined([one] for one in used)
     total = table.groupby("actor")["n"].transform("sum")
     place = pd.factorize(table["outlet"])[0]
     order = np.lexsort((place, table["actor"], -total))

@@ -1,8 +1,9 @@
 """Framing: promotional, critical or neutral, with the terms that say so, and towards whom."""
 
 from analysis.framing.actors import find_mentions, frame_actors
+from analysis.framing.explain import explain_framing, neutral_intercept
 from analysis.framing.loaded import find_loaded, rate_loaded
-from analysis.framing.score import explain_framing, neutral_intercept, score_framing
+from analysis.framing.score import score_framing
 from analysis.framing.target import score_target_framing
 from analysis.framing.vader import score_vader
 

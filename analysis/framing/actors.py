@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.checks import InputError
 from analysis.facts.names import find_names, sentence_texts
+from analysis.framing.encoder import choose_instrument
 from analysis.framing.target import score_target_framing
 from analysis.tokens import tokenise
 
@@ -79,7 +80,11 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFr
 
 
 def frame_actors(
-    documents: pd.DataFrame, sentences: pd.DataFrame, *, min_mentions: int = 3
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    min_mentions: int = 3,
+    instrument: str = "auto",
 ) -> pd.DataFrame:
     """How each text frames the people and organisations that it mentions often.
 
@@ -89,15 +94,16 @@ def frame_actors(
             reading order; voice (str, "outlet" or "attributed") where known, else every sentence
             counts as the outlet's.
         min_mentions: how often a text must mention an actor for a row, pronouns included.
+        instrument: as for score_target_framing.
 
     Returns:
         One row a text, actor and voice, the most mentioned actors first: doc_id; name (str); kind
         (str, "person" or "organisation"); voice (str, "outlet" or "attributed"); mentions (int64,
         scored mentions); score (float64, -1 to 1, mean over the mentions); promotional, neutral,
-        critical (float64, 0 to 1, mean probabilities, adding to 1).
+        critical (float64, 0 to 1, mean probabilities, adding to 1); instrument (str).
 
     Raises:
-        InputError: as find_mentions.
+        InputError: as find_mentions and score_target_framing.
 
     Example:
         >>> text = "Ana Gil won. Gil gave a brilliant speech. Fans love Gil."
@@ -110,7 +116,7 @@ def frame_actors(
     mentions = find_mentions(documents, sentences)
     mentions = mentions[mentions["kind"].isin(["person", "organisation"])].reset_index(drop=True)
     values = ["score", "promotional", "neutral", "critical"]
-    scored = mentions.join(score_target_framing(mentions)[values])
+    scored = mentions.join(score_target_framing(mentions, instrument)[values])
     if "voice" in sentences.columns:
         voices = pd.Series(sentences["voice"].to_numpy(), index=_keys(sentences))
         scored["voice"] = voices.reindex(_keys(scored)).to_numpy()
@@ -131,7 +137,8 @@ def frame_actors(
     table = table.sort_values(
         ["order", "often", "name", "rank"], ascending=[True, False, True, True], kind="stable"
     )
-    return table.drop(columns=["order", "often", "rank"]).reset_index(drop=True)
+    table = table.drop(columns=["order", "often", "rank"]).reset_index(drop=True)
+    return table.assign(instrument=choose_instrument(instrument))
 
 
 def _keys(table: pd.DataFrame) -> pd.MultiIndex:

@@ -1,10 +1,13 @@
-"""Framing of sentences: promotional, critical or neutral, by terms that can be read."""
+"""Framing of sentences: promotional, critical or neutral, with the evidence for it."""
+
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.checks import require_columns, require_text
+from analysis.framing.encoder import choose_instrument, encode_sentences
 from analysis.framing.language import not_english
 from analysis.framing.vader import score_vader
 from analysis.framing.weights import load_weights, logits, probabilities, weigh
@@ -12,99 +15,56 @@ from analysis.framing.weights import load_weights, logits, probabilities, weigh
 LABELS = ("promotional", "neutral", "critical")
 
 
-def score_framing(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Framing of each sentence, by a linear model over words, phrases and their context.
+def score_framing(sentences: pd.DataFrame, instrument: str = "auto") -> pd.DataFrame:
+    """Framing of each sentence, by one of two instruments.
 
-    The model is a softmax over three logits, (slant, neutral, -slant); slant and neutral are
-    sums over the terms found (explain_framing lists them). Weights are learned from human labels
-    of news sentences (NewsMTSC, Hamborg and Donnay 2021), from sentences written for training
-    and from a hand-written lexicon, with VADER's valences (Hutto and Gilbert 2014) as a prior:
-    see training/framing.py.
+    Both are a softmax over three logits, (slant, neutral, -slant). The instrument "terms" is a
+    linear model over words, phrases and their context, which explain_framing takes apart to the
+    last term: weights learned from human labels of news sentences (NewsMTSC, Hamborg and Donnay
+    2021), from sentences written for training and from a hand-written lexicon, with VADER's
+    valences (Hutto and Gilbert 2014) as a prior; see training/framing.py. The instrument
+    "encoder" reads the whole sentence: a transformer of six layers (MiniLM, Wang et al. 2020; as
+    all-MiniLM-L6-v2, Reimers and Gurevych 2019), fine-tuned on the same sentences; see
+    analysis/weights/README.md. It is more often right, and needs the extra "encoder".
 
     Args:
         sentences: text (str). An optional column language (str, ISO 639-1) is believed where it
-            is given; elsewhere the language is judged from the text.
+            is given; elsewhere the language is judged from the text. The encoder reads the first
+            250 pieces of words of a text, the terms all of it.
+        instrument: "terms", "encoder", or "auto": the encoder where its extra is installed, else
+            the terms.
 
     Returns:
         One row a sentence, same index and order: label ("promotional", "neutral", "critical",
         or NaN where not scored), score (float64, -1 to 1: promotional less critical
         probability), promotional, neutral, critical (float64, 0 to 1, adding to 1), logit
         (float64, log-odds of promotional against critical), vader_compound (float64, -1 to 1:
-        the baseline), reason (str or NaN: why there is no score: "empty", "no words" or
-        "language").
+        the baseline), instrument (str: "terms" or "encoder"), reason (str or NaN: why there is
+        no score: "empty", "no words" or "language").
 
     Raises:
-        InputError: no column text, or a text that is not a str.
+        InputError: no column text, a text that is not a str, no such instrument, or the encoder
+            without its extra.
 
     Example:
-        >>> scored = score_framing(pd.DataFrame({"text": ["A brilliant, inspiring success."]}))
+        >>> sentences = pd.DataFrame({"text": ["A brilliant, inspiring success."]})
+        >>> scored = score_framing(sentences, instrument="terms")
         >>> scored.loc[0, "label"]
         'promotional'
     """
+    instrument = choose_instrument(instrument)
     require_columns(sentences, ["text"], "sentences")
     texts = require_text(sentences["text"], "sentences")
     reason = reasons_not_scored(sentences, texts)
-    weights = load_weights()
-    slant, neutral = logits(weigh(texts, weights), len(texts), weights)
-    return framing_table(slant, neutral, reason, score_vader(texts)["compound"], sentences.index)
-
-
-def explain_framing(sentences: pd.DataFrame) -> pd.DataFrame:
-    """The terms behind each sentence's score, heaviest first within a sentence.
-
-    The contributions of a sentence add up to its logit, log(promotional / critical), whose
-    intercept is 0. Its contributions to neutral add up, with `neutral_intercept()`, to the
-    other logit, log(neutral / sqrt(promotional * critical)).
-
-    Args:
-        sentences: as for score_framing.
-
-    Returns:
-        One row a term found in a scored sentence: sentence (the sentence's index label), term
-        (str, text[start:end]), start, end (int64, offsets into the text), entry (str, the term
-        as the weights list it), contribution (float64, log-odds of promotional against
-        critical), contribution_neutral (float64, log-odds of neutral).
-
-    Raises:
-        InputError: no column text, or a text that is not a str.
-
-    Example:
-        >>> evidence = explain_framing(pd.DataFrame({"text": ["A brilliant success."]}))
-        >>> evidence["term"].tolist()[:2]
-        ['brilliant', 'success']
-    """
-    require_columns(sentences, ["text"], "sentences")
-    texts = require_text(sentences["text"], "sentences")
-    scored = reasons_not_scored(sentences, texts).isna().to_numpy()
-    weights = load_weights()
-    found = weigh(texts, weights)
-    strength = np.abs(found.slant) + np.abs(found.neutral) / 2
-    order = np.lexsort((found.start, -strength, found.row))
-    order = order[scored[found.row[order]]]
-    row, start, end = (part[order] for part in (found.row, found.start, found.end))
-    return pd.DataFrame(
-        {
-            "sentence": sentences.index.to_numpy()[row],
-            "term": pd.Series(
-                [texts[r][s:e] for r, s, e in zip(row, start, end, strict=True)], dtype="str"
-            ),
-            "start": start,
-            "end": end,
-            "entry": pd.Series([weights.terms[term] for term in found.term[order]], dtype="str"),
-            "contribution": 2 * found.slant[order],
-            "contribution_neutral": found.neutral[order],
-        }
-    )
-
-
-def neutral_intercept() -> float:
-    """What every sentence's neutral logit starts from.
-
-    Example:
-        >>> neutral_intercept() > 0
-        True
-    """
-    return load_weights().intercept
+    if instrument == "encoder":
+        slant, neutral = where_scored(
+            reason, lambda rows: encode_sentences([texts[row] for row in rows])
+        )
+    else:
+        weights = load_weights()
+        slant, neutral = logits(weigh(texts, weights), len(texts), weights)
+    compound = score_vader(texts)["compound"]
+    return framing_table(slant, neutral, reason, compound, instrument, sentences.index)
 
 
 def reasons_not_scored(sentences: pd.DataFrame, texts: list[str]) -> pd.Series:
@@ -127,11 +87,23 @@ def reasons_not_scored(sentences: pd.DataFrame, texts: list[str]) -> pd.Series:
     return pd.Series(reasons, dtype=object)
 
 
+def where_scored(
+    reason: pd.Series,
+    encode: Callable[[list[int]], tuple[NDArray[np.float64], NDArray[np.float64]]],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Both logits of the rows that can be scored, by the function that encodes them; else 0."""
+    rows = np.flatnonzero(reason.isna())
+    slant, neutral = np.zeros(len(reason)), np.zeros(len(reason))
+    slant[rows], neutral[rows] = encode(rows.tolist())
+    return slant, neutral
+
+
 def framing_table(
     slant: NDArray[np.float64],
     neutral: NDArray[np.float64],
     reason: pd.Series,
     compound: pd.Series,
+    instrument: str,
     index: pd.Index,
 ) -> pd.DataFrame:
     """The columns that every framing score has, from its two logits."""
@@ -149,5 +121,6 @@ def framing_table(
         }
     )
     table = table.mask(reason.notna(), np.nan)
+    table["instrument"] = instrument
     table["reason"] = reason
     return table.set_axis(index)

@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.checks import InputError, require_columns, require_text
-from analysis.framing.score import framing_table, reasons_not_scored
+from analysis.framing.encoder import choose_instrument, encode_mentions
+from analysis.framing.score import framing_table, reasons_not_scored, where_scored
 from analysis.framing.terms import Matches, TermLookup, find_terms, index_terms
 from analysis.framing.vader import score_vader
 from analysis.framing.weights import Evidence, factors, spread
@@ -46,41 +47,57 @@ class TargetWeights(NamedTuple):
     intercept: float
 
 
-def score_target_framing(mentions: pd.DataFrame) -> pd.DataFrame:
+def score_target_framing(mentions: pd.DataFrame, instrument: str = "auto") -> pd.DataFrame:
     """Framing of each sentence towards the person or thing that it mentions at the offsets.
 
-    Like score_framing, but terms weigh less the farther they stand from the mention, and have
-    weights of their own just before and just after it. Learned from NewsMTSC's human labels
-    (Hamborg and Donnay 2021); see training/target.py.
+    Like score_framing, by the same two instruments. For "terms", terms weigh less the farther they
+    stand from the mention, and have weights of their own just before and just after it; see
+    training/target.py. The "encoder" reads the sentence with marks round the mention. Both learned
+    this from NewsMTSC's human labels (Hamborg and Donnay 2021).
 
     Args:
         mentions: text (str, a sentence); start, end (int, character offsets of the mention in the
-            text, end exclusive). An optional column language (str) as for score_framing.
+            text, end exclusive). An optional column language (str) as for score_framing. The
+            encoder reads 250 pieces of words around the mention.
+        instrument: as for score_framing.
 
     Returns:
         One row a mention, same index and order: label ("promotional", "neutral", "critical", or
         NaN where not scored), score (float64, -1 to 1), promotional, neutral, critical (float64,
         0 to 1, adding to 1), logit (float64, log-odds of promotional against critical),
-        vader_compound (float64, -1 to 1, of the whole sentence), reason (str or NaN).
+        vader_compound (float64, -1 to 1, of the whole sentence), instrument (str), reason (str or
+        NaN).
 
     Raises:
-        InputError: a column is missing, a text is not a str, or offsets lie outside the text.
+        InputError: a column is missing, a text is not a str, offsets lie outside the text, no such
+            instrument, or the encoder without its extra.
 
     Example:
         >>> text = "Critics accused Gil of fraud, while Ek won praise for honesty."
         >>> mentions = pd.DataFrame({"text": [text] * 2, "start": [16, 36], "end": [19, 38]})
-        >>> scores = score_target_framing(mentions)["score"]
+        >>> scores = score_target_framing(mentions, instrument="terms")["score"]
         >>> bool(scores[0] < scores[1])
         True
     """
+    instrument = choose_instrument(instrument)
     texts, start, end = _check(mentions)
     reason = reasons_not_scored(mentions, texts)
-    weights = load_target_weights()
-    found = weigh_target(texts, start, end, weights)
-    slant = np.bincount(found.row, found.slant, minlength=len(texts)).astype(float)
-    neutral = np.bincount(found.row, found.neutral, minlength=len(texts)).astype(float)
-    neutral += weights.intercept
-    return framing_table(slant, neutral, reason, score_vader(texts)["compound"], mentions.index)
+    if instrument == "encoder":
+        places = list(zip(start.tolist(), end.tolist(), strict=True))
+        slant, neutral = where_scored(
+            reason,
+            lambda rows: encode_mentions(
+                [texts[row] for row in rows], [places[row] for row in rows]
+            ),
+        )
+    else:
+        weights = load_target_weights()
+        found = weigh_target(texts, start, end, weights)
+        slant = np.bincount(found.row, found.slant, minlength=len(texts)).astype(float)
+        neutral = np.bincount(found.row, found.neutral, minlength=len(texts)).astype(float)
+        neutral += weights.intercept
+    compound = score_vader(texts)["compound"]
+    return framing_table(slant, neutral, reason, compound, instrument, mentions.index)
 
 
 @lru_cache(maxsize=1)

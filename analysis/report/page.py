@@ -12,18 +12,21 @@ import pandas as pd
 
 from analysis.blocks.find import KINDS
 from analysis.checks import records
+from analysis.report.readings import read_instrument
+from analysis.report.tables import READER_ARTICLES
 
-READER_ARTICLES = 40
+_STRONGEST = 8
 
 
 class Figure(NamedTuple):
-    """A picture for the page: its name, section, one sentence of reading, alt text, SVG."""
+    """A picture for the page: name, section, reading, alt text, SVG, and whether it is framing."""
 
     name: str
     section: str
     reading: str
     alt: str
     svg: bytes
+    framing: bool = False
 
 
 def make_page(
@@ -64,6 +67,7 @@ def make_page(
         sections=list(dict.fromkeys(figure.section for figure in figures)),
         evidence=jinja2.utils.htmlsafe_json_dumps(evidence, dumps=_dumps),
         kinds=KINDS,
+        accuracy=" ".join(map(read_instrument, tables["sentences"]["instrument"].unique())),
     )
 
 
@@ -160,11 +164,9 @@ def _pieces(
 
 
 def _evidence(sentences: pd.DataFrame, evidence: pd.DataFrame) -> dict[int, dict[str, Any]]:
-    terms: dict[int, list[list[Any]]] = {}
-    for row in records(evidence):
-        terms.setdefault(row["sentence_id"], []).append(
-            [int(row["start"]), int(row["end"]), round(float(row["contribution"]), 3)]
-        )
+    terms, words = (
+        _strongest(evidence[evidence["instrument"] == name]) for name in ("terms", "encoder")
+    )
     return {
         int(row["sentence_id"]): {
             "text": row["text"],
@@ -175,6 +177,18 @@ def _evidence(sentences: pd.DataFrame, evidence: pd.DataFrame) -> dict[int, dict
             "speaker": row["speaker"] if isinstance(row["speaker"], str) else "",
             "reason": row["reason"] if isinstance(row["reason"], str) else "",
             "terms": terms.get(row["sentence_id"], []),
+            "words": words.get(row["sentence_id"], []),
         }
         for row in records(sentences)
     }
+
+
+def _strongest(evidence: pd.DataFrame) -> dict[int, list[list[Any]]]:
+    """What moves each sentence's score most: start, end, contribution, the heaviest first."""
+    heaviest = evidence.sort_values("contribution", key=lambda c: -c.abs(), kind="stable")
+    found: dict[int, list[list[Any]]] = {}
+    for row in records(heaviest.groupby("sentence_id").head(_STRONGEST)):
+        found.setdefault(int(row["sentence_id"]), []).append(
+            [int(row["start"]), int(row["end"]), _rounded(row["contribution"])]
+        )
+    return found

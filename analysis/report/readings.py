@@ -1,12 +1,18 @@
 """One sentence of reading for each table, its numbers worked out from that table."""
 
+from importlib.resources import files
 from typing import Any
 
 import pandas as pd
 
+from analysis.charts.style import INSTRUMENTS, listed
 from analysis.checks import records, require_columns
 
 ENOUGH = 10
+_CODED = {
+    "news with target": "human-labelled news sentences with the target named",
+    "five texts": "five texts coded sentence by sentence by language models",
+}
 
 
 def read_framing(framing: pd.DataFrame) -> str:
@@ -53,6 +59,43 @@ def read_framing(framing: pd.DataFrame) -> str:
         side = "kinder" if gaps[far] > 0 else "harsher"
         told += f" At {far} the voices it reports are {side} than the outlet itself."
     return told
+
+
+def read_instrument(instrument: str) -> str:
+    """How often an instrument of framing agrees with coders, and VADER on the same sentences.
+
+    Args:
+        instrument: "terms", "encoder" or "vader", as the column instrument has it.
+
+    Returns:
+        One sentence with the figures of analysis/data/framing_accuracy.csv (instrument, data
+        (str), n (int, sentences), macro_f1, low, high (float, 0 to 1)), which
+        benchmarks/framing.py measures; those that the file lacks are left out.
+
+    Example:
+        >>> read_instrument("terms").startswith("Framing by terms: macro-F1 0.")
+        True
+    """
+    name = INSTRUMENTS.get(instrument, instrument)
+    figures, vader = _agreement(instrument), _agreement("vader")
+    if not figures:
+        return f"Framing by {name}: no figure says how often it agrees with coders."
+    told = ", ".join(f"{figure:.2f} on {_CODED[data]}" for data, figure in figures.items())
+    beside = [f"{vader[data]:.2f}" for data in figures if data in vader]
+    if instrument != "vader" and len(beside) == len(figures):
+        told += f" (VADER: {listed(beside)})"
+    return f"Framing by {name}: macro-F1 {told}."
+
+
+def _agreement(instrument: str) -> dict[str, float]:
+    measured = _load_accuracy().dropna(subset=["macro_f1"])
+    own = measured[measured["instrument"] == instrument].set_index("data")["macro_f1"]
+    return {data: float(own[data]) for data in _CODED if data in own.index}
+
+
+def _load_accuracy() -> pd.DataFrame:
+    with files("analysis").joinpath("data/framing_accuracy.csv").open(encoding="utf-8") as file:
+        return pd.read_csv(file)
 
 
 def _apart(a: dict[str, Any], b: dict[str, Any]) -> bool:

@@ -15,8 +15,10 @@ from analysis.compare.outlets import (
 from analysis.duplicates.find import find_duplicates, passage_clusters, share_duplicated
 from analysis.facts.find import shared_facts
 from analysis.framing.actors import frame_actors
+from analysis.framing.encoder import choose_instrument
+from analysis.framing.explain import explain_framing
 from analysis.framing.loaded import find_loaded, rate_loaded
-from analysis.framing.score import explain_framing, score_framing
+from analysis.framing.score import score_framing
 from analysis.readability.copydesk import find_slips, score_copydesk
 from analysis.readability.counts import count_sentences
 from analysis.readability.ease import score_ease
@@ -24,11 +26,14 @@ from analysis.readability.score import score_readability
 from analysis.sentences.split import split_sentences
 
 Progress = Callable[[str], None]
-STEPS = 8
+STEPS = 9
+READER_ARTICLES = 40
 
 
 def make_tables(
-    documents: pd.DataFrame, progress: Progress = lambda step: None
+    documents: pd.DataFrame,
+    progress: Progress = lambda step: None,
+    instrument: str = "auto",
 ) -> dict[str, pd.DataFrame]:
     """Run the whole comparison.
 
@@ -36,13 +41,17 @@ def make_tables(
         documents: as load_corpus gives them: doc_id, outlet, title, language, published, text,
             sha256.
         progress: called with the name of each step before it begins.
+        instrument: what framing is scored by, as for score_framing.
 
     Returns:
         Tables by name; the columns of each are in analysis/data/codebook.csv and in the
-        docstring of the function that made it.
+        docstring of the function that made it. The table evidence holds the terms of every
+        sentence; where the encoder is the instrument also its words, in the sentences of the
+        first READER_ARTICLES articles, since it reads a sentence once for each word.
 
     Raises:
-        InputError: a column is missing or a text is not str.
+        InputError: a column is missing, a text is not str, no such instrument, or the encoder
+            without its extra.
 
     Example:
         >>> from analysis.corpus import load_corpus
@@ -50,6 +59,7 @@ def make_tables(
         >>> tables["documents"]["outlet"].tolist()
         ['Buenos Aires Herald']
     """
+    instrument = choose_instrument(instrument)
     outlets = documents[["doc_id", "outlet"]]
     texts = documents[["doc_id", "outlet", "language", "text"]]
     progress("blocks")
@@ -57,11 +67,15 @@ def make_tables(
     progress("sentences and voices")
     sentences = split_sentences(documents, blocks).merge(outlets, on="doc_id", how="left")
     progress("framing")
-    framing = score_framing(sentences)
-    evidence = explain_framing(sentences)
+    framing = score_framing(sentences, instrument)
+    actors = frame_actors(documents, sentences, instrument=instrument)
+    progress("evidence of the framing")
+    evidence = explain_framing(sentences, "terms")
+    if instrument == "encoder":
+        read = sentences[sentences["doc_id"].isin(documents["doc_id"].head(READER_ARTICLES))]
+        evidence = pd.concat([evidence, explain_framing(read, instrument)], ignore_index=True)
     keys = sentences.loc[evidence["sentence"], ["doc_id", "sentence_id"]].reset_index(drop=True)
-    evidence = pd.concat([keys, evidence.drop(columns="sentence").reset_index(drop=True)], axis=1)
-    actors = frame_actors(documents, sentences)
+    evidence = pd.concat([keys, evidence.drop(columns="sentence")], axis=1)
     progress("loaded words")
     loaded = find_loaded(sentences)
     loaded_keys = sentences.loc[loaded["row"], ["doc_id", "sentence_id"]].reset_index(drop=True)

@@ -29,7 +29,11 @@ class _Plan(NamedTuple):
 
 
 def write_report(
-    corpus: str | Path, out: str | Path, *, progress: Progress = lambda name, done, total: None
+    corpus: str | Path,
+    out: str | Path,
+    *,
+    instrument: str = "auto",
+    progress: Progress = lambda name, done, total: None,
 ) -> dict[str, pd.DataFrame]:
     """Compare the outlets of a corpus and write all there is to see.
 
@@ -39,6 +43,7 @@ def write_report(
             (CSV, with codebook.csv), figures/ (PNG, SVG, CSV and a description each) and
             manifest.csv. Each file is written whole or not at all; the same corpus gives the
             same bytes.
+        instrument: what framing is scored by, as for score_framing.
         progress: called before each step with its name, the steps done and their number.
 
     Returns:
@@ -46,12 +51,12 @@ def write_report(
         manifest (file, bytes, sha256).
 
     Raises:
-        InputError: no article can be read.
+        InputError: no article can be read, no such instrument, or the encoder without its extra.
 
     Example:
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     tables = write_report("corpus", folder)
+        ...     tables = write_report("corpus", folder, instrument="terms")
         ...     print(Path(folder, "index.html").exists(), len(tables["skipped"]))
         True 0
     """
@@ -66,7 +71,7 @@ def write_report(
     step("articles")
     skipped = check_corpus(corpus)
     documents = load_corpus(corpus, skip_bad=True)
-    tables = make_tables(documents, step) | {"skipped": skipped}
+    tables = make_tables(documents, step, instrument) | {"skipped": skipped}
     for name, table in tables.items():
         write_table(table, folder / "tables" / f"{name}.csv")
     write_table(describe_columns(tables), folder / "tables" / "codebook.csv")
@@ -94,6 +99,7 @@ _SECTIONS = {
     "facts": "What they share",
     "keyness": "What they share",
 }
+_FRAMING = ("overview", "framing_shares", "framing_strip", "framing_actors")
 
 
 def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Plan]:
@@ -120,7 +126,7 @@ def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Pl
         "framing_strip": (
             "Every sentence in reading order",
             (tables["sentences"],),
-            "Each cell is a sentence; open it under Articles to see what its score is made of.",
+            "Each cell is a sentence; open it under Articles to see what moves its score.",
         ),
         "framing_actors": (
             "Who is praised and who is doubted",
@@ -180,4 +186,4 @@ def _draw(plan: _Plan, folder: Path) -> Figure:
     behind = plan.tables[0].drop(columns="text", errors="ignore")
     charts.save_figure(plan.plot(*plan.tables), behind, folder, plan.name, alt)
     svg = (folder / f"{plan.name}.svg").read_bytes()
-    return Figure(plan.name, plan.section, plan.reading, alt, svg)
+    return Figure(plan.name, plan.section, plan.reading, alt, svg, plan.name in _FRAMING)

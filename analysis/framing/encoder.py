@@ -1,0 +1,164 @@
+"""The encoder: a small transformer that reads the whole sentence, run by ONNX Runtime."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from importlib.util import find_spec
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.checks import InputError
+
+if TYPE_CHECKING:
+    import onnxruntime
+    import tokenizers
+
+    from analysis.framing.pieces import Pieces
+
+_Floats = NDArray[np.float64]
+
+INSTRUMENTS = ("terms", "encoder", "auto")
+INSTALL = 'pip install "news-parallax[encoder]"'
+_NEEDS = ("onnxruntime", "tokenizers")
+_SENTENCE, _TARGET = slice(0, 3), slice(3, 6)
+_BATCH = 16
+_BATCH_PIECES = 2048  # at most, padding counted in
+_CHUNK = 20_000  # sentences cut into pieces at a time
+
+
+class Encoder(NamedTuple):
+    """The model, loaded, and what cuts text into its pieces."""
+
+    session: "onnxruntime.InferenceSession"
+    tokenizer: "tokenizers.Tokenizer"
+
+
+def choose_instrument(instrument: str) -> str:
+    """The instrument meant: auto is the encoder where its extra is installed, else terms.
+
+    Raises:
+        InputError: no such instrument, or the encoder without its extra.
+
+    Example:
+        >>> choose_instrument("terms")
+        'terms'
+    """
+    if instrument not in INSTRUMENTS:
+        raise InputError(f"instrument is {instrument!r}. Give one of {', '.join(INSTRUMENTS)}.")
+    ready = all(find_spec(name) is not None for name in _NEEDS)
+    if instrument == "encoder" and not ready:
+        raise InputError(f"The encoder is an extra: {INSTALL}, or choose the instrument terms.")
+    return ("encoder" if ready else "terms") if instrument == "auto" else instrument
+
+
+@lru_cache(maxsize=1)
+def load_encoder() -> Encoder:
+    """The encoder that ships with the package, its files checked by hash.
+
+    Raises:
+        InputError: a file is missing or not the one that was released.
+    """
+    import onnxruntime
+
+    from analysis.framing.pieces import make_tokenizer
+
+    folder = files("analysis").joinpath("weights")
+    card = json.loads(folder.joinpath("encoder.json").read_text("utf-8"))
+    content = {}
+    for name, digest in card["sha256"].items():
+        source = folder.joinpath(name)
+        content[name] = source.read_bytes() if source.is_file() else b""
+        if hashlib.sha256(content[name]).hexdigest() != digest:
+            raise InputError(f"{source}: missing or damaged. Install news-parallax anew.")
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(
+        content["encoder.onnx"], options, providers=["CPUExecutionProvider"]
+    )
+    return Encoder(session, make_tokenizer(content["pieces.txt"].decode().splitlines()))
+
+
+def encode_sentences(texts: Sequence[str]) -> tuple[_Floats, _Floats]:
+    """Slant and neutral logit of each sentence, as weights.logits gives them for terms."""
+    return _run(texts, None)
+
+
+def encode_mentions(
+    texts: Sequence[str], mentions: Sequence[tuple[int, int]]
+) -> tuple[_Floats, _Floats]:
+    """Slant and neutral logit of each sentence towards the mention at the offsets."""
+    return _run(texts, mentions)
+
+
+def hide_words(text: str, words: Sequence[tuple[int, int]]) -> tuple[_Floats, _Floats]:
+    """Slant and neutral logit of the sentence as it is, without each word, and without any.
+
+    Without a word means that the pieces of it are masked, which training has shown the encoder.
+    """
+    from analysis.framing.pieces import MASK, cut_sentences
+
+    encoder = load_encoder()
+    whole = cut_sentences(encoder.tokenizer, [text])[0]
+    hidden = [(whole.start < end) & (whole.end > start) for start, end in words]
+    hidden.append(np.logical_or.reduce(hidden) if hidden else np.zeros(len(whole.ids), bool))
+    masked = [whole._replace(ids=np.where(part, MASK, whole.ids)) for part in hidden]
+    return _logits(encoder, [whole, *masked], _SENTENCE)
+
+
+def _run(
+    texts: Sequence[str], mentions: Sequence[tuple[int, int]] | None
+) -> tuple[_Floats, _Floats]:
+    from analysis.framing.pieces import cut_sentences
+
+    encoder = load_encoder()
+    task = _SENTENCE if mentions is None else _TARGET
+    parts = []
+    for first in range(0, len(texts), _CHUNK):
+        part = slice(first, first + _CHUNK)
+        places = None if mentions is None else mentions[part]
+        pieces = cut_sentences(encoder.tokenizer, texts[part], places)
+        parts.append(_logits(encoder, pieces, task))
+    slant, neutral = (
+        (np.concatenate(side) for side in zip(*parts, strict=True))
+        if parts
+        else (
+            np.zeros(0),
+            np.zeros(0),
+        )
+    )
+    return slant, neutral
+
+
+def _logits(encoder: Encoder, pieces: "Sequence[Pieces]", task: slice) -> tuple[_Floats, _Floats]:
+    """The two logits of framing of each sentence; batches hold sentences of like length."""
+    length = np.array([len(item.ids) for item in pieces], np.int32)
+    focus = np.array([item.focus for item in pieces], np.int64)
+    order = np.argsort(length, kind="stable")
+    logits = np.zeros((len(pieces), 3))
+    for first, last in pairwise(_batches(length[order])):
+        chosen = order[first:last]
+        ids = np.zeros((len(chosen), length[chosen[-1]]), np.int64)
+        for row, place in enumerate(chosen):
+            ids[row, : length[place]] = pieces[place].ids
+        given = {"ids": ids, "length": length[chosen], "focus": focus[chosen]}
+        logits[chosen] = encoder.session.run(["logits"], given)[0][:, task]
+    promotional, neutral, critical = logits.T
+    return (promotional - critical) / 2, neutral - (promotional + critical) / 2
+
+
+def _batches(length: NDArray[np.int32]) -> list[int]:
+    """Where batches begin and end in sentences sorted by length."""
+    ends = [0]
+    while ends[-1] < len(length):
+        rows = _BATCH
+        while (
+            rows > 1 and rows * int(length[min(ends[-1] + rows, len(length)) - 1]) > _BATCH_PIECES
+        ):
+            rows //= 2
+        ends.append(min(ends[-1] + rows, len(length)))
+    return ends

@@ -1,0 +1,98 @@
+"""What benchmarks/framing.py measures of the encoder: its folds, speed, size and evidence.
+
+python -m training.encoder --folds wrote what each fold's encoder says of what it did not see.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from analysis.framing.encoder import encode_sentences, hide_words, load_encoder
+from analysis.framing.explain import explain_framing
+from analysis.framing.score import LABELS
+from analysis.framing.weights import probabilities
+
+RESULTS = Path(__file__).parent / "results"
+WEIGHTS = Path(__file__).resolve().parent.parent / "analysis" / "weights"
+TIMED = 2000  # sentences
+HIDDEN = 3  # words hidden at a time when evidence is put to the test
+
+
+def read_folds(data: str, table: pd.DataFrame) -> np.ndarray:
+    """Calibrated probabilities of a table's rows by the encoders that did not see them."""
+    said = pd.read_csv(RESULTS / "framing_encoder_folds.csv")
+    rows = said[said["data"] == data].set_index("row").loc[table.index]
+    task = "target" if data == "news with target" else "sentence"
+    logits = rows[[f"{task}_{label}" for label in LABELS]].to_numpy(float)
+    temperature = json.loads((WEIGHTS / "encoder.json").read_text())["temperature"][task]
+    promotional, neutral, critical = logits.T / temperature
+    return probabilities((promotional - critical) / 2, neutral - (promotional + critical) / 2)
+
+
+def measure_running(texts: list[str]) -> dict[str, float]:
+    """Sentences a second on one core and on two, seconds to load, megabytes on disk."""
+    figures = {}
+    cores = sorted(os.sched_getaffinity(0))
+    for count in (1, 2):
+        if len(cores) < count:
+            continue
+        command = [sys.executable, __file__, *map(str, cores[:count])]
+        given = "\n".join(text.replace("\n", " ") for text in texts[:TIMED])
+        done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
+        loading, rate = map(float, done.stdout.split())
+        figures[f"sentences_per_second, {count} core{'s' * (count > 1)}"] = rate
+        figures["seconds_to_load"] = loading
+    figures["megabytes"] = sum(file.stat().st_size for file in WEIGHTS.iterdir()) / 1e6
+    return figures
+
+
+def time_here(cores: list[int]) -> None:
+    """Load and score the lines of standard input on these cores alone; print both figures."""
+    os.sched_setaffinity(0, cores)
+    texts = sys.stdin.read().split("\n")
+    import onnxruntime  # noqa: F401
+
+    start = time.perf_counter()
+    load_encoder()
+    loaded = time.perf_counter()
+    encode_sentences(texts[:50])
+    laps = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        encode_sentences(texts)
+        laps.append(time.perf_counter() - begun)
+    print(loaded - start, len(texts) / min(laps))
+
+
+def measure_evidence(texts: list[str], seed: int = 1) -> dict[str, float]:
+    """How far hiding words moves the logit: the words of most weight against words at random.
+
+    Of sentences of at least nine words; mean of absolute changes.
+    """
+    random = np.random.default_rng(seed)
+    evidence = explain_framing(pd.DataFrame({"text": texts}), instrument="encoder")
+    moved: dict[str, list[float]] = {"top words": [], "random words": []}
+    for row, words in evidence.groupby("sentence"):
+        if len(words) < 3 * HIDDEN:
+            continue
+        heavy = words.loc[words["contribution"].abs().sort_values().index[-HIDDEN:]]
+        chance = words.iloc[random.choice(len(words), HIDDEN, replace=False)]
+        for name, chosen in (("top words", heavy), ("random words", chance)):
+            spans = list(zip(chosen["start"], chosen["end"], strict=True))
+            slant, _ = hide_words(texts[row], spans)
+            moved[name].append(abs(2 * (slant[0] - slant[-1])))
+    figures = {name: float(np.mean(changes)) for name, changes in moved.items()}
+    sums = evidence.groupby("sentence").agg(parts=("contribution", "sum"), whole=("whole", "first"))
+    figures["sum of words against whole, r"] = float(sums["parts"].corr(sums["whole"]))
+    return figures
+
+
+if __name__ == "__main__":
+    time_here([int(core) for core in sys.argv[1:]])

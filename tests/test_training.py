@@ -1,0 +1,59 @@
+"""The coded sentences, and what their coders' agreement is."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.conftest import ROOT
+
+agreement = pytest.importorskip("training.agreement", reason="needs scipy and threadpoolctl")
+FRAMING = ("promotional", "neutral", "critical")
+
+
+def test_written_sentences_are_many_and_well_formed():
+    written = pd.read_csv(ROOT / "training" / "supplement.csv")
+    assert len(written) >= 1500 and written["subject"].nunique() >= 20
+    assert written["genre"].nunique() >= 20
+    assert not written["text"].duplicated().any() and written["text"].str.strip().ne("").all()
+    for column in ("framing", "author", "coder_a", "coder_b"):
+        assert set(written[column]) == set(FRAMING)
+    codes = written[["author", "coder_a", "coder_b"]]
+    assert (codes.eq(written["framing"], axis=0).sum(axis=1) >= 2).all()
+
+
+def test_none_repeats_the_five_texts():
+    written = pd.read_csv(ROOT / "training" / "supplement.csv")
+    five = " ".join(path.read_text("utf-8") for path in (ROOT / "corpus").glob("*.txt"))
+    runs = {tuple(five.lower().split()[i : i + 8]) for i in range(len(five.split()) - 7)}
+    words = written["text"].str.lower().str.split()
+    assert not any(tuple(w[i : i + 8]) in runs for w in words for i in range(len(w) - 7))
+
+
+def test_the_coded_news_holds_no_sentence():
+    coded = pd.read_csv(ROOT / "training" / "news_coded.csv")
+    assert list(coded.columns) == ["gid", "framing", "voice", "framing_b", "voice_b"]
+    assert set(coded["framing"]) == set(FRAMING) and set(coded["voice"]) == {"own", "quoted"}
+
+
+def test_coders_agree():
+    table = agreement.measure()
+    assert (table["coded_twice"] >= 400).all() and (table["alpha"] >= 0.8).all()
+
+
+def test_alpha_is_krippendorffs():
+    """The example of two coders and ten units in Krippendorff (2011): 0.095 for two labels."""
+    first = pd.Series(list("0100000010"))
+    second = pd.Series(list("1110000100"))
+    assert agreement.alpha(first, second, ("0", "1"), ordinal=False) == pytest.approx(
+        0.095, abs=1e-3
+    )
+    same = pd.Series(list("0120120"))
+    assert agreement.alpha(same, same, ("0", "1", "2"), ordinal=True) == 1.0
+    near = agreement.alpha(same, pd.Series(list("1120120")), ("0", "1", "2"), ordinal=True)
+    far = agreement.alpha(same, pd.Series(list("2120120")), ("0", "1", "2"), ordinal=True)
+    assert far < near < 1
+    chance = np.random.default_rng(1).choice(list("012"), (2, 4000))
+    loose = agreement.alpha(
+        pd.Series(chance[0]), pd.Series(chance[1]), ("0", "1", "2"), ordinal=True
+    )
+    assert abs(loose) < 0.06

@@ -1,0 +1,1 @@
+"""Train the encoder and write analysis/weights/: python -m training.encoder."""

@@ -1,0 +1,234 @@
+"""From the data files to analysis/weights/, or to figures.
+
+python -m training.encoder             learns from all rows and writes analysis/weights/
+python -m training.encoder --folds     learns five times without a fifth, and writes what it then
+                                       says of that fifth to benchmarks/results/
+python -m training.encoder --trial X   learns without the first fifth, with the recipe changed as
+                                       X says, and adds the figures to training/encoder/trials.csv
+"""
+
+import argparse
+import shlex
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import torch
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold
+from tokenizers import Tokenizer
+
+from analysis.framing.pieces import POSITIONS, cut_sentences, make_tokenizer
+from training.encoder.calibrate import fit_temperatures, sharpen
+from training.encoder.data import Rows, join, prune, read_base, sentence_rows, target_rows
+from training.encoder.export import round_weights, write_weights
+from training.encoder.learn import Recipe, learn, predict
+from training.encoder.model import TASKS, Encoder, from_base
+from training.framing import LABELS, ROOT, read_coded_news, read_news, read_supplement
+
+WEIGHTS = ROOT / "analysis" / "weights"
+FIVE = ROOT.parent / "shared" / "eval" / "five_texts_coded.csv"  # measured on, never learned from
+SAID = ROOT / "benchmarks" / "results" / "framing_encoder_folds.csv"
+ROUNDING = SAID.with_name("framing_encoder_rounding.csv")
+BUILD = ROOT / "build" / "encoder"
+TRIALS = Path(__file__).parent / "trials.csv"
+FOLDS = 5
+SEED = 1
+
+
+class Data(NamedTuple):
+    """The targets of NewsMTSC, its sentences coded anew, and the sentences written for training."""
+
+    targets: pd.DataFrame
+    coded: pd.DataFrame
+    written: pd.DataFrame
+
+
+class Start(NamedTuple):
+    """What every run begins with: the base's weights, the pieces kept, and their tokenizer."""
+
+    base: dict[str, torch.Tensor]
+    kept: list[int]
+    names: list[str]
+    tokenizer: Tokenizer
+
+
+def read_data() -> Data:
+    """All that is learned from."""
+    news = read_news()
+    return Data(news, read_coded_news(news), read_supplement())
+
+
+def read_start() -> Start:
+    """The base model, pruned."""
+    base, pieces = read_base()
+    kept = prune(pieces)
+    names = [pieces[number] for number in kept]
+    return Start(base, kept, names, make_tokenizer(names))
+
+
+def parts(data: Data) -> list[tuple[Data, Data]]:
+    """What is learned from and what is held out, five times: by article, and by subject."""
+    folds: list[tuple[Data, Data]] = []
+    articles = GroupKFold(FOLDS).split(data.targets, groups=data.targets["group"])
+    subjects = GroupKFold(FOLDS).split(data.written, groups=data.written["group"])
+    for (_, out), (_, left) in zip(articles, subjects, strict=True):
+        held = data.coded["group"].isin(data.targets["group"].iloc[out])
+        out_rows = data.targets.index.isin(data.targets.index[out])
+        left_rows = data.written.index.isin(data.written.index[left])
+        tables = zip(data, (out_rows, held.to_numpy(), left_rows), strict=True)
+        pairs = [(table[~rows], table[rows]) for table, rows in tables]
+        folds.append((Data(*(pair[0] for pair in pairs)), Data(*(pair[1] for pair in pairs))))
+    return folds
+
+
+def make_rows(start: Start, data: Data, recipe: Recipe) -> Rows:
+    """The rows of the tasks that the recipe names."""
+    made = []
+    if "target" in recipe.tasks:
+        made.append(target_rows(start.tokenizer, data.targets, recipe.mention))
+    if "sentence" in recipe.tasks:
+        made.append(sentence_rows(start.tokenizer, data.coded, recipe.coded_weight))
+        made.append(sentence_rows(start.tokenizer, data.written, recipe.written_weight))
+    return join(*made)
+
+
+def train(start: Start, data: Data, recipe: Recipe, seed: int = SEED) -> Encoder:
+    """An encoder learned from the data."""
+    torch.manual_seed(seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model = from_base(start.base, torch.tensor(start.kept), POSITIONS).to(device)
+    return learn(model, make_rows(start, data, recipe), recipe, seed)
+
+
+def say(start: Start, model: Encoder, data: Data, recipe: Recipe) -> pd.DataFrame:
+    """Logits of what is held out: data, row (its index label), the wanted labels, eight logits."""
+    tables = [
+        (
+            "news with target",
+            data.targets,
+            target_rows(start.tokenizer, data.targets, recipe.mention).pieces,
+        )
+    ]
+    for name, table in (
+        ("news", data.targets),
+        ("coded news", data.coded),
+        ("written", data.written),
+    ):
+        tables.append((name, table, cut_sentences(start.tokenizer, table["text"].tolist())))
+    if FIVE.exists():
+        five = pd.read_csv(FIVE)
+        five = five[five["block"].isin(["body", "deck", "list"])]
+        voice = five["voice"].map({"outlet": "own", "attributed": "quoted"})
+        texts = cut_sentences(start.tokenizer, five["text"].tolist())
+        tables.append(("five texts", five.assign(voice=voice), texts))
+    said = []
+    for name, table, pieces in tables:
+        logits = pd.DataFrame(predict(model, pieces), columns=COLUMNS)
+        logits.insert(0, "data", name)
+        logits.insert(1, "row", table.index.to_numpy())
+        logits.insert(2, "framing", table["framing"].to_numpy(object))
+        logits.insert(3, "voice", table["voice"].to_numpy(object) if "voice" in table else None)
+        said.append(logits)
+    return pd.concat(said, ignore_index=True)
+
+
+COLUMNS = [f"{task}_{name}" for task in ("sentence", "target") for name in LABELS]
+COLUMNS += ["voice_own", "voice_quoted"]
+
+
+def measure(said: pd.DataFrame) -> dict[str, float]:
+    """Macro-F1 of each set, and how often the voice is right."""
+    figures = {}
+    for name, table in said.groupby("data", sort=False):
+        task = TASKS["target" if name == "news with target" else "sentence"]
+        given = np.array(LABELS, object)[table[COLUMNS].to_numpy()[:, task].argmax(axis=1)]
+        figures[name] = f1_score(table["framing"], given, labels=list(LABELS), average="macro")
+    for name, table in said[said["voice"].notna()].groupby("data", sort=False):
+        quoted = table["voice_quoted"] > table["voice_own"]
+        figures[f"voice of {name}"] = float((quoted == (table["voice"] == "quoted")).mean())
+    return {name: round(float(value), 3) for name, value in figures.items()}
+
+
+def run_trial(changes: str, seed: int, fold: int) -> None:
+    """One fold with the recipe changed, e.g. "epochs=4 mention='second'"."""
+    start, data = read_start(), read_data()
+    given = dict(change.split("=") for change in shlex.split(changes))
+    types = {key: type(value) for key, value in Recipe()._asdict().items()}
+    recipe = Recipe(**{key: types[key](value) for key, value in given.items()})
+    kept, held = parts(data)[fold]
+    began = time.perf_counter()
+    model = train(start, kept, recipe, seed)
+    minutes = round((time.perf_counter() - began) / 60, 1)
+    row = {"changes": changes or "none", "fold": fold, "seed": seed, "minutes": minutes}
+    row |= measure(say(start, model, held, recipe))
+    print(row)
+    table = pd.DataFrame([row])
+    if TRIALS.exists():
+        table = pd.concat([pd.read_csv(TRIALS), table], ignore_index=True)
+    table.to_csv(TRIALS, index=False, lineterminator="\n")
+
+
+def run_folds() -> None:
+    """What each fifth's encoder says of it, its weights rounded as they are shipped."""
+    start, data, recipe = read_start(), read_data(), Recipe()
+    said, rounding = [], []
+    BUILD.mkdir(parents=True, exist_ok=True)
+    for fold, (kept, held) in enumerate(parts(data)):
+        began = time.perf_counter()
+        model = train(start, kept, recipe).cpu()
+        torch.save(model.state_dict(), BUILD / f"fold{fold}.pt")
+        whole = measure(say(start, model, held, recipe))
+        model.load_state_dict(round_weights(model.state_dict()))
+        said.append(say(start, model, held, recipe).assign(fold=fold))
+        rounded = measure(said[-1])
+        rounding += [(fold, name, whole[name], rounded[name]) for name in whole]
+        print(fold, round(time.perf_counter() - began), "s", rounded, flush=True)
+    table = pd.concat(said, ignore_index=True).sort_values(["data", "row"], kind="stable")
+    print(measure(table), fit_temperatures(table))
+    table = table[table["data"] != "five texts"].drop(columns=["framing", "voice"])
+    table.to_csv(SAID, index=False, lineterminator="\n", float_format="%.2f")
+    heads = ["fold", "data", "float32", "eight_bits"]
+    pd.DataFrame(rounding, columns=heads).to_csv(ROUNDING, index=False, lineterminator="\n")
+
+
+def run_all() -> None:
+    """Learn from everything, calibrate by what the folds said, and write the weights."""
+    start, data = read_start(), read_data()
+    model = train(start, data, Recipe())
+    temperatures = fit_temperatures(read_said(data))
+    weights = sharpen(model.state_dict(), temperatures)
+    print(write_weights(weights, start.names, temperatures, WEIGHTS))
+
+
+def read_said(data: Data) -> pd.DataFrame:
+    """What the folds said, with the labels that were wanted."""
+    said = pd.read_csv(SAID)
+    tables = {"news with target": data.targets, "news": data.targets, "coded news": data.coded}
+    wanted = [
+        (tables | {"written": data.written})[name]["framing"].loc[rows["row"]].to_numpy(object)
+        for name, rows in said.groupby("data", sort=False)
+    ]
+    return said.assign(framing=np.concatenate(wanted))
+
+
+def main() -> None:
+    """See above."""
+    parser = argparse.ArgumentParser(prog="python -m training.encoder", description=__doc__)
+    parser.add_argument("--folds", action="store_true")
+    parser.add_argument("--trial")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--fold", type=int, default=0)
+    options = parser.parse_args()
+    if options.trial is not None:
+        run_trial(options.trial, options.seed, options.fold)
+    elif options.folds:
+        run_folds()
+    else:
+        run_all()
+
+
+if __name__ == "__main__":
+    main()

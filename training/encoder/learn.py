@@ -1,0 +1,149 @@
+"""Fine-tuning: batches of like length, layer-wise learning rates, averaged weights."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from analysis.framing.pieces import CLOSE, MASK, Pieces
+from training.encoder.data import Rows, make_batch
+from training.encoder.model import LAYERS, OUTPUTS, TASKS, WIDTH, Batch, Encoder
+
+
+class Recipe(NamedTuple):
+    """How the encoder is trained; every figure of the model card is of these values."""
+
+    tasks: str = "target sentence"
+    mention: str = "marks"  # or "second"
+    coded_weight: float = 1.0  # what a coded sentence counts against a target of NewsMTSC
+    written_weight: float = 1.0
+    epochs: float = 4.0
+    batch: int = 32
+    rate: float = 1.5e-4  # of the top layer; each layer below learns at `decay` of the one above
+    decay: float = 0.85
+    head_rate: float = 5e-4
+    weight_decay: float = 0.01
+    warm_up: float = 0.1
+    average: float = 0.99  # of the running mean of the weights that is kept at the end
+    smoothing: float = 0.05
+    voice: float = 0.3  # what the voice counts beside the framing
+    pieces_learn: int = 1
+    adversarial: float = 0.0  # how far pieces are pushed where it hurts (Miyato et al. 2017)
+    hidden: float = 0.05  # of the pieces, replaced by MASK at random
+
+
+def learn(model: Encoder, rows: Rows, recipe: Recipe, seed: int) -> Encoder:
+    """The model fine-tuned on the rows; its weights' running mean is returned."""
+    torch.manual_seed(seed)
+    random = np.random.default_rng(seed)
+    device = next(model.parameters()).device
+    steps = math.ceil(recipe.epochs * len(rows.pieces) / recipe.batch)
+    groups = rate_groups(model, recipe)
+    optimiser = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True)
+    warm = recipe.warm_up * steps
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(step / warm, max(0.0, (steps - step) / (steps - warm)))
+    )
+    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average))
+    model.train()
+    for step, chosen in zip(range(steps), draw(rows, recipe.batch, random), strict=False):
+        batch = hide(make_batch([rows.pieces[row] for row in chosen], device), recipe.hidden)
+        optimiser.zero_grad(set_to_none=True)
+        nudge = torch.zeros(*batch.ids.shape, WIDTH, requires_grad=True, device=device)
+        with torch.autocast(device.type, torch.bfloat16):
+            logits = model(batch, nudge)
+        measure(logits, rows, chosen, recipe).backward()
+        if recipe.adversarial:
+            push = recipe.adversarial * functional.normalize(nudge.grad.flatten(1)).view_as(nudge)
+            with torch.autocast(device.type, torch.bfloat16):
+                logits = model(batch, push)
+            measure(logits, rows, chosen, recipe).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        if step > warm:
+            mean.update_parameters(model)
+    return mean.module.eval()
+
+
+def rate_groups(model: Encoder, recipe: Recipe) -> list[dict]:
+    """Parameters with the learning rate of their layer."""
+    groups = []
+    for name, parameter in model.named_parameters():
+        if name.startswith(("dense", "heads")):
+            rate = recipe.head_rate
+        elif name.startswith("layers."):
+            rate = recipe.rate * recipe.decay ** (LAYERS - 1 - int(name.split(".")[1]))
+        else:
+            rate = recipe.rate * recipe.decay**LAYERS
+        if name == "pieces.weight" and not recipe.pieces_learn:
+            parameter.requires_grad_(False)
+            continue
+        plain = parameter.ndim < 2
+        groups.append(
+            {
+                "params": [parameter],
+                "lr": rate,
+                "weight_decay": 0.0 if plain else recipe.weight_decay,
+            }
+        )
+    return groups
+
+
+def draw(rows: Rows, size: int, random: np.random.Generator) -> Iterator[np.ndarray]:
+    """Batches without end, each of rows of one length (so nothing is padded), in random order."""
+    length = np.array([len(item.ids) for item in rows.pieces])
+    while True:
+        order = random.permutation(len(rows.pieces))
+        order = order[np.argsort(length[order], kind="stable")]
+        ends = np.flatnonzero(np.diff(length[order])) + 1
+        batches = [
+            part[start : start + size]
+            for part in np.split(order, ends)
+            for start in range(0, len(part), size)
+        ]
+        for number in random.permutation(len(batches)):
+            yield batches[number]
+
+
+def hide(batch: Batch, share: float) -> Batch:
+    """The batch with some pieces, chosen at random, replaced by MASK."""
+    chosen = (torch.rand(batch.ids.shape, device=batch.ids.device) < share) & (batch.ids > CLOSE)
+    return batch._replace(ids=torch.where(chosen, MASK, batch.ids))
+
+
+def measure(logits: Tensor, rows: Rows, chosen: np.ndarray, recipe: Recipe) -> Tensor:
+    """Mean loss of a batch: framing by the head of its task, and voice where it is known."""
+    target, framing, voice, weight = (
+        torch.from_numpy(column[chosen]).to(logits.device)
+        for column in (rows.target, rows.framing, rows.voice, rows.weight)
+    )
+    given = torch.where(target[:, None], logits[:, TASKS["target"]], logits[:, TASKS["sentence"]])
+    smooth = recipe.smoothing
+    loss = functional.cross_entropy(given, framing, reduction="none", label_smoothing=smooth)
+    total = (loss * weight).sum()
+    known = voice >= 0
+    if recipe.voice and known.any():
+        spoken = logits[known, TASKS["voice"]]
+        total = total + recipe.voice * functional.cross_entropy(
+            spoken, voice[known], reduction="sum"
+        )
+    return total / len(chosen)
+
+
+@torch.no_grad()
+def predict(model: Encoder, pieces: Sequence[Pieces]) -> np.ndarray:
+    """The eight logits of each text, in float32."""
+    model.eval()
+    device = next(model.parameters()).device
+    order = np.argsort([len(item.ids) for item in pieces], kind="stable")
+    logits = np.zeros((len(pieces), OUTPUTS), np.float32)
+    for start in range(0, len(order), 64):
+        chosen = order[start : start + 64]
+        logits[chosen] = model(make_batch([pieces[row] for row in chosen], device)).cpu().numpy()
+    return logits
