@@ -8,13 +8,14 @@ import os
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from analysis.framing.encoder import encode_sentences, hide_words, load_encoder
+from analysis.framing.encoder import encode_sentences, load_encoder
 from analysis.framing.explain import explain_framing
 from analysis.framing.score import LABELS
 from analysis.framing.weights import probabilities
@@ -22,13 +23,15 @@ from analysis.framing.weights import probabilities
 RESULTS = Path(__file__).parent / "results"
 WEIGHTS = Path(__file__).resolve().parent.parent / "analysis" / "weights"
 TIMED = 2000  # sentences
-HIDDEN = 3  # words hidden at a time when evidence is put to the test
+DELETED = 3  # words at a time when evidence is put to the test
 
 
 def read_folds(data: str, table: pd.DataFrame) -> np.ndarray:
     """Calibrated probabilities of a table's rows by the encoders that did not see them."""
     said = pd.read_csv(RESULTS / "framing_encoder_folds.csv")
-    rows = said[said["data"] == data].set_index("row").loc[table.index]
+    rows = said[said["data"] == data].set_index("row").reindex(table.index)
+    if (rows["text"] != [zlib.crc32(text.encode()) for text in table["text"]]).any():
+        sys.exit("The folds are of other sentences: run python -m training.encoder --folds")
     task = "target" if data == "news with target" else "sentence"
     logits = rows[[f"{task}_{label}" for label in LABELS]].to_numpy(float)
     temperature = json.loads((WEIGHTS / "encoder.json").read_text())["temperature"][task]
@@ -48,17 +51,15 @@ def measure_running(texts: list[str]) -> dict[str, float]:
         done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
         loading, rate = map(float, done.stdout.split())
         figures[f"sentences_per_second, {count} core{'s' * (count > 1)}"] = rate
-        figures["seconds_to_load"] = loading
+        figures[f"seconds_to_load, {count} core{'s' * (count > 1)}"] = loading
     figures["megabytes"] = sum(file.stat().st_size for file in WEIGHTS.iterdir()) / 1e6
     return figures
 
 
 def time_here(cores: list[int]) -> None:
-    """Load and score the lines of standard input on these cores alone; print both figures."""
+    """Load, ONNX Runtime included, and score the lines of standard input on these cores alone."""
     os.sched_setaffinity(0, cores)
     texts = sys.stdin.read().split("\n")
-    import onnxruntime  # noqa: F401
-
     start = time.perf_counter()
     load_encoder()
     loaded = time.perf_counter()
@@ -72,26 +73,39 @@ def time_here(cores: list[int]) -> None:
 
 
 def measure_evidence(texts: list[str], seed: int = 1) -> dict[str, float]:
-    """How far hiding words moves the logit: the words of most weight against words at random.
+    """How far deleting words moves the logit: those of most weight against others at random.
 
-    Of sentences of at least nine words; mean of absolute changes.
+    The words are cut out of the text, which is then read anew. Of sentences of at least nine words;
+    mean of absolute changes.
     """
     random = np.random.default_rng(seed)
     evidence = explain_framing(pd.DataFrame({"text": texts}), instrument="encoder")
-    moved: dict[str, list[float]] = {"top words": [], "random words": []}
+    cut: dict[str, list[str]] = {"whole": [], "top words": [], "random words": []}
     for row, words in evidence.groupby("sentence"):
-        if len(words) < 3 * HIDDEN:
+        if len(words) < 3 * DELETED:
             continue
-        heavy = words.loc[words["contribution"].abs().sort_values().index[-HIDDEN:]]
-        chance = words.iloc[random.choice(len(words), HIDDEN, replace=False)]
-        for name, chosen in (("top words", heavy), ("random words", chance)):
-            spans = list(zip(chosen["start"], chosen["end"], strict=True))
-            slant, _ = hide_words(texts[row], spans)
-            moved[name].append(abs(2 * (slant[0] - slant[-1])))
-    figures = {name: float(np.mean(changes)) for name, changes in moved.items()}
+        order = words["contribution"].abs().sort_values(ascending=False).index
+        chance = random.choice(order[DELETED:], DELETED, replace=False)
+        cut["whole"].append(texts[row])
+        cut["top words"].append(delete(texts[row], words.loc[order[:DELETED]]))
+        cut["random words"].append(delete(texts[row], words.loc[chance]))
+    slant = {name: 2 * encode_sentences(some)[0] for name, some in cut.items()}
+    figures = {
+        f"{DELETED} {name} deleted, change of the logit": float(
+            np.abs(slant["whole"] - slant[name]).mean()
+        )
+        for name in ("top words", "random words")
+    }
     sums = evidence.groupby("sentence").agg(parts=("contribution", "sum"), whole=("whole", "first"))
     figures["sum of words against whole, r"] = float(sums["parts"].corr(sums["whole"]))
     return figures
+
+
+def delete(text: str, words: pd.DataFrame) -> str:
+    """The text without the words."""
+    for start, end in sorted(zip(words["start"], words["end"], strict=True), reverse=True):
+        text = text[:start] + text[end:]
+    return text
 
 
 if __name__ == "__main__":

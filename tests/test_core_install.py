@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -95,3 +96,15 @@ def test_command_line_says_in_one_line_what_it_used(
     assert set(table["instrument"]) == {"terms"}
     assert main([*asked, "--instrument", "terms"]) == 0
     assert capsys.readouterr().err.strip() == ""
+
+
+def test_a_fresh_interpreter_without_the_extra_imports_and_scores() -> None:
+    program = """
+import sys
+sys.modules["onnxruntime"] = sys.modules["tokenizers"] = None
+import pandas as pd
+import analysis, analysis.cli
+print(analysis.score_framing(pd.DataFrame({"text": ["A triumph."]}))["instrument"][0])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.stdout.strip(), done.returncode) == ("terms", 0), done.stderr

@@ -49,11 +49,11 @@ def test_labels_of_plain_cases() -> None:
 
 
 def test_word_order_counts() -> None:
-    scored = score(
-        "Critics praised the minister for her courage.",
-        "The minister attacked critics who praised nobody but themselves.",
-    )
-    assert scored.loc[0, "score"] > scored.loc[1, "score"]
+    """The same words in another order, towards the same man."""
+    texts = ["Gil praised the critics.", "The critics praised Gil."]
+    mentions = pd.DataFrame({"text": texts, "start": [0, 20], "end": [3, 23]})
+    scores = score_target_framing(mentions, instrument="encoder")["score"]
+    assert scores[1] > scores[0] + 0.2
 
 
 def test_towards_each_mention() -> None:
@@ -63,12 +63,37 @@ def test_towards_each_mention() -> None:
     assert scored["label"].tolist() == ["critical", "promotional"]
 
 
-def test_the_batch_makes_no_difference() -> None:
-    texts = [*TEXTS, " ".join(TEXTS * 4), "No."]
-    together = score(*texts)
-    alone = pd.concat([score(text) for text in texts], ignore_index=True)
+def test_the_batch_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [*TEXTS, " ".join(TEXTS * 4), "No.", *(f"Item {i}: {TEXTS[i % 3]}" for i in range(40))]
+    sentences = pd.DataFrame({"text": texts, "start": 0, "end": 2})
     columns = ["promotional", "neutral", "critical"]
-    assert np.allclose(together[columns].astype(float), alone[columns].astype(float), atol=1e-5)
+    for function in (score_framing, score_target_framing):
+        together = function(sentences, instrument="encoder")[columns].astype(float)
+        with monkeypatch.context() as small:
+            small.setattr(encoder, "_BATCH", 2)
+            small.setattr(encoder, "_BATCH_PIECES", 20)
+            small.setattr(encoder, "_CHUNK", 150)
+            apart = function(sentences, instrument="encoder")[columns].astype(float)
+        assert np.allclose(together, apart, atol=1e-5)
+
+
+def test_half_a_character_is_read() -> None:
+    assert score("A brilliant \ud83d success").loc[0, "label"] == "promotional"
+
+
+def test_words_that_are_not_read_are_no_evidence() -> None:
+    text = "Success " * 300
+    evidence = explain_framing(pd.DataFrame({"text": [text]}), instrument="encoder")
+    assert len(evidence) == LIMIT and evidence["end"].max() == 8 * LIMIT - 1
+
+
+def test_scores_are_those_of_every_processor() -> None:
+    """Kept from a processor with AVX-512; one with AVX2 alone gave the same to 1e-6."""
+    kept = pd.read_csv(Path(__file__).parent / "data" / "encoder_scores.csv")
+    scored = score(*kept["text"])
+    columns = ["promotional", "neutral", "critical"]
+    assert np.allclose(scored[columns].astype(float), kept[columns], atol=1e-3)
+    assert scored["label"].tolist() == kept["label"].tolist()
 
 
 def test_evidence_is_what_masking_a_word_takes_away() -> None:
@@ -163,6 +188,9 @@ def test_damaged_weights_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(encoder, "files", lambda package: tmp_path)
     encoder.load_encoder.cache_clear()
     with pytest.raises(InputError, match=r"pieces\.txt: missing or damaged"):
+        score(*TEXTS)
+    (weights / "encoder.json").unlink()
+    with pytest.raises(InputError, match=r"encoder\.onnx: missing or damaged"):
         score(*TEXTS)
     monkeypatch.undo()
     encoder.load_encoder.cache_clear()

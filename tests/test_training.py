@@ -57,3 +57,24 @@ def test_alpha_is_krippendorffs():
         pd.Series(chance[0]), pd.Series(chance[1]), ("0", "1", "2"), ordinal=True
     )
     assert abs(loose) < 0.06
+
+
+def test_the_file_computes_what_was_trained(tmp_path):
+    """Random weights through torch and through ONNX Runtime, rounded alike."""
+    torch = pytest.importorskip("torch", reason="needs the dependency group training")
+    onnxruntime = pytest.importorskip("onnxruntime")
+    pytest.importorskip("onnx", reason="needs the dependency group training")
+    from training.encoder.export import round_weights, write_onnx
+    from training.encoder.model import Batch, Encoder
+
+    torch.manual_seed(1)
+    model = Encoder(50, 20).eval()
+    write_onnx(model.state_dict(), tmp_path / "e.onnx")
+    model.load_state_dict(round_weights(model.state_dict()))
+    ids, length, focus = np.array([[2, 9, 8, 7, 3], [2, 11, 3, 0, 0]]), np.array([5, 3]), [2, 0]
+    batch = Batch(torch.tensor(ids), torch.tensor(length), torch.tensor(focus))
+    with torch.no_grad():
+        wanted = model(batch).numpy()[:, :6]
+    session = onnxruntime.InferenceSession(tmp_path / "e.onnx")
+    given = {"ids": ids, "length": length.astype(np.int32), "focus": np.array(focus)}
+    assert np.allclose(session.run(None, given)[0], wanted, atol=1e-4)

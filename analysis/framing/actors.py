@@ -115,6 +115,9 @@ def frame_actors(
     """
     mentions = find_mentions(documents, sentences)
     mentions = mentions[mentions["kind"].isin(["person", "organisation"])].reset_index(drop=True)
+    keys = ["doc_id", "name", "kind"]
+    often = mentions.groupby(keys)["name"].transform("size")
+    mentions = mentions.assign(often=often)[often >= min_mentions].reset_index(drop=True)
     values = ["score", "promotional", "neutral", "critical"]
     scored = mentions.join(score_target_framing(mentions, instrument)[values])
     if "voice" in sentences.columns:
@@ -122,13 +125,14 @@ def frame_actors(
         scored["voice"] = voices.reindex(_keys(scored)).to_numpy()
     else:
         scored["voice"] = "outlet"
-    keys = ["doc_id", "name", "kind"]
-    often = scored.groupby(keys)["name"].transform("size")
-    scored = scored.assign(often=often)[often >= min_mentions].dropna(subset=["score"])
-    table = scored.groupby([*keys, "voice"], sort=False).agg(
-        often=("often", "first"),
-        mentions=("score", "size"),
-        **{value: (value, "mean") for value in values},
+    table = (
+        scored.dropna(subset=["score"])
+        .groupby([*keys, "voice"], sort=False)
+        .agg(
+            often=("often", "first"),
+            mentions=("score", "size"),
+            **{value: (value, "mean") for value in values},
+        )
     )
     table = table.reset_index().assign(
         order=lambda t: t["doc_id"].map({d: i for i, d in enumerate(documents["doc_id"])}),

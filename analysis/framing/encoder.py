@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,11 +26,12 @@ _Floats = NDArray[np.float64]
 
 INSTRUMENTS = ("terms", "encoder", "auto")
 INSTALL = 'pip install "news-parallax[encoder]"'
+_FILES = ("encoder.onnx", "pieces.txt")
 _NEEDS = ("onnxruntime", "tokenizers")
 _SENTENCE, _TARGET = slice(0, 3), slice(3, 6)
 _BATCH = 16
 _BATCH_PIECES = 2048  # at most, padding counted in
-_CHUNK = 20_000  # sentences cut into pieces at a time
+_CHUNK = 2_000_000  # characters cut into pieces at a time
 
 
 class Encoder(NamedTuple):
@@ -68,19 +71,31 @@ def load_encoder() -> Encoder:
     from analysis.framing.pieces import make_tokenizer
 
     folder = files("analysis").joinpath("weights")
-    card = json.loads(folder.joinpath("encoder.json").read_text("utf-8"))
-    content = {}
-    for name, digest in card["sha256"].items():
-        source = folder.joinpath(name)
-        content[name] = source.read_bytes() if source.is_file() else b""
-        if hashlib.sha256(content[name]).hexdigest() != digest:
+    card = _read(folder.joinpath("encoder.json"))
+    digests = json.loads(card)["sha256"] if card else {}
+    content = {name: _read(folder.joinpath(name)) for name in _FILES}
+    for name in _FILES:
+        if hashlib.sha256(content[name]).hexdigest() != digests.get(name):
+            source = folder.joinpath(name)
             raise InputError(f"{source}: missing or damaged. Install news-parallax anew.")
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = _cores()
     session = onnxruntime.InferenceSession(
         content["encoder.onnx"], options, providers=["CPUExecutionProvider"]
     )
     return Encoder(session, make_tokenizer(content["pieces.txt"].decode().splitlines()))
+
+
+def _read(source: Traversable) -> bytes:
+    return source.read_bytes() if source.is_file() else b""
+
+
+def _cores() -> int:
+    """How many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def encode_sentences(texts: Sequence[str]) -> tuple[_Floats, _Floats]:
@@ -110,6 +125,18 @@ def hide_words(text: str, words: Sequence[tuple[int, int]]) -> tuple[_Floats, _F
     return _logits(encoder, [whole, *masked], _SENTENCE)
 
 
+def count_read(text: str) -> int:
+    """How many characters of the text the encoder reads.
+
+    Example:
+        >>> count_read("Short.")
+        6
+    """
+    from analysis.framing.pieces import cut_sentences
+
+    return int(cut_sentences(load_encoder().tokenizer, [text])[0].end.max())
+
+
 def _run(
     texts: Sequence[str], mentions: Sequence[tuple[int, int]] | None
 ) -> tuple[_Floats, _Floats]:
@@ -117,20 +144,14 @@ def _run(
 
     encoder = load_encoder()
     task = _SENTENCE if mentions is None else _TARGET
-    parts = []
-    for first in range(0, len(texts), _CHUNK):
-        part = slice(first, first + _CHUNK)
+    lengths = np.cumsum([0, *map(len, texts)])
+    ends = np.flatnonzero(np.diff(lengths[:-1] // _CHUNK, prepend=-1))
+    slant, neutral = np.zeros((2, len(texts)))
+    for first, last in pairwise([*ends.tolist(), len(texts)]):
+        part = slice(first, last)
         places = None if mentions is None else mentions[part]
         pieces = cut_sentences(encoder.tokenizer, texts[part], places)
-        parts.append(_logits(encoder, pieces, task))
-    slant, neutral = (
-        (np.concatenate(side) for side in zip(*parts, strict=True))
-        if parts
-        else (
-            np.zeros(0),
-            np.zeros(0),
-        )
-    )
+        slant[part], neutral[part] = _logits(encoder, pieces, task)
     return slant, neutral
 
 

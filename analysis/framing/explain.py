@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.checks import require_columns, require_text
-from analysis.framing.encoder import choose_instrument, hide_words
+from analysis.framing.encoder import choose_instrument, count_read, hide_words
 from analysis.framing.score import reasons_not_scored
 from analysis.framing.weights import load_weights, weigh
 from analysis.tokens import tokenise
@@ -20,8 +20,9 @@ def explain_framing(sentences: pd.DataFrame, instrument: str = "auto") -> pd.Dat
 
     Encoder: the contribution of a word is what the logit loses when the word is masked (occlusion,
     Zeiler and Fergus 2014). Words work together in it, so the contributions need not add up to
-    the logit; the column whole says what masking all words takes away. It reads a sentence
-    once for each of its words, so give it the sentences you look at, not a hundred thousand.
+    the logit; the column whole says what masking all words takes away. Words behind the first
+    250 pieces are not read and have no row. It reads a sentence once for each of its words, so
+    give it the sentences you look at, not a hundred thousand.
 
     Args:
         sentences: as for score_framing.
@@ -70,7 +71,7 @@ def _weigh(texts: list[str], scored: NDArray[np.bool_]) -> pd.DataFrame:
     """The terms in the sentences that are scored, and their contributions."""
     weights = load_weights()
     found = weigh(texts, weights)
-    whole = np.bincount(found.row, 2 * found.slant, minlength=len(texts))
+    whole = np.bincount(found.row, 2 * found.slant, minlength=len(texts)).astype(float)
     places = pd.DataFrame({"row": found.row, "start": found.start, "end": found.end})
     places = places.assign(
         entry=np.array(weights.terms, object)[found.term],
@@ -88,16 +89,18 @@ def _hide(texts: list[str], scored: NDArray[np.bool_]) -> pd.DataFrame:
     vocabulary = np.array([*tokens.vocabulary, ""], object)
     places = pd.DataFrame({"row": tokens.row, "start": tokens.start, "end": tokens.end})
     places = places.astype("int64").assign(entry=vocabulary[tokens.id])
-    slant, neutral, whole = np.zeros((3, count))
+    slant, neutral, whole = np.full((3, count), np.nan)
     for row in np.flatnonzero(scored).tolist():
-        own = slice(int(tokens.bounds[row]), int(tokens.bounds[row + 1]))
+        first, last = tokens.bounds[row], tokens.bounds[row + 1]
+        last = first + np.searchsorted(tokens.end[first:last], count_read(texts[row]), "right")
+        own = slice(int(first), int(last))
         words = list(zip(tokens.start[own].tolist(), tokens.end[own].tolist(), strict=True))
         slants, neutrals = hide_words(texts[row], words)
         slant[own] = slants[0] - slants[1:-1]
         neutral[own] = neutrals[0] - neutrals[1:-1]
         whole[own] = 2 * (slants[0] - slants[-1])
     places = places.assign(contribution=2 * slant, contribution_neutral=neutral, whole=whole)
-    return _name_terms(texts, places[scored[places["row"].to_numpy()]])
+    return _name_terms(texts, places.dropna(subset=["contribution"]))
 
 
 def _name_terms(texts: list[str], places: pd.DataFrame) -> pd.DataFrame:

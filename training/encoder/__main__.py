@@ -1,6 +1,7 @@
 """From the data files to analysis/weights/, or to figures.
 
 python -m training.encoder             learns from all rows and writes analysis/weights/
+python -m training.encoder --export    writes them again, as when the folds have been run since
 python -m training.encoder --folds     learns five times without a fifth, and writes what it then
                                        says of that fifth to benchmarks/results/
 python -m training.encoder --trial X   learns without the first fifth, with the recipe changed as
@@ -10,6 +11,7 @@ python -m training.encoder --trial X   learns without the first fifth, with the 
 import argparse
 import shlex
 import time
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +34,7 @@ WEIGHTS = ROOT / "analysis" / "weights"
 FIVE = ROOT.parent / "shared" / "eval" / "five_texts_coded.csv"  # measured on, never learned from
 SAID = ROOT / "benchmarks" / "results" / "framing_encoder_folds.csv"
 ROUNDING = SAID.with_name("framing_encoder_rounding.csv")
-BUILD = ROOT / "build" / "encoder"
+MODEL = ROOT / "build" / "encoder.pt"
 TRIALS = Path(__file__).parent / "trials.csv"
 FOLDS = 5
 SEED = 1
@@ -89,8 +91,9 @@ def make_rows(start: Start, data: Data, recipe: Recipe) -> Rows:
     made = []
     if "target" in recipe.tasks:
         made.append(target_rows(start.tokenizer, data.targets, recipe.mention))
-    if "sentence" in recipe.tasks:
+    if "coded" in recipe.tasks:
         made.append(sentence_rows(start.tokenizer, data.coded, recipe.coded_weight))
+    if "written" in recipe.tasks:
         made.append(sentence_rows(start.tokenizer, data.written, recipe.written_weight))
     return join(*made)
 
@@ -129,10 +132,16 @@ def say(start: Start, model: Encoder, data: Data, recipe: Recipe) -> pd.DataFram
         logits = pd.DataFrame(predict(model, pieces), columns=COLUMNS)
         logits.insert(0, "data", name)
         logits.insert(1, "row", table.index.to_numpy())
-        logits.insert(2, "framing", table["framing"].to_numpy(object))
-        logits.insert(3, "voice", table["voice"].to_numpy(object) if "voice" in table else None)
+        logits.insert(2, "text", table["text"].map(key).to_numpy())
+        logits.insert(3, "framing", table["framing"].to_numpy(object))
+        logits.insert(4, "voice", table["voice"].to_numpy(object) if "voice" in table else None)
         said.append(logits)
     return pd.concat(said, ignore_index=True)
+
+
+def key(text: str) -> int:
+    """A short number by which a text is known again."""
+    return zlib.crc32(text.encode())
 
 
 COLUMNS = [f"{task}_{name}" for task in ("sentence", "target") for name in LABELS]
@@ -162,7 +171,8 @@ def run_trial(changes: str, seed: int, fold: int) -> None:
     began = time.perf_counter()
     model = train(start, kept, recipe, seed)
     minutes = round((time.perf_counter() - began) / 60, 1)
-    row = {"changes": changes or "none", "fold": fold, "seed": seed, "minutes": minutes}
+    row = {"changes": changes, "fold": fold, "seed": seed, "minutes": minutes}
+    row |= {"recipe": " ".join(f"{name}={value}" for name, value in recipe._asdict().items())}
     row |= measure(say(start, model, held, recipe))
     print(row)
     table = pd.DataFrame([row])
@@ -175,16 +185,14 @@ def run_folds() -> None:
     """What each fifth's encoder says of it, its weights rounded as they are shipped."""
     start, data, recipe = read_start(), read_data(), Recipe()
     said, rounding = [], []
-    BUILD.mkdir(parents=True, exist_ok=True)
     for fold, (kept, held) in enumerate(parts(data)):
         began = time.perf_counter()
         model = train(start, kept, recipe).cpu()
-        torch.save(model.state_dict(), BUILD / f"fold{fold}.pt")
-        whole = measure(say(start, model, held, recipe))
+        whole = measure(say(start, model, held, recipe)) if fold == 0 else {}
         model.load_state_dict(round_weights(model.state_dict()))
         said.append(say(start, model, held, recipe).assign(fold=fold))
         rounded = measure(said[-1])
-        rounding += [(fold, name, whole[name], rounded[name]) for name in whole]
+        rounding += [(fold, name, value, rounded[name]) for name, value in whole.items()]
         print(fold, round(time.perf_counter() - began), "s", rounded, flush=True)
     table = pd.concat(said, ignore_index=True).sort_values(["data", "row"], kind="stable")
     print(measure(table), fit_temperatures(table))
@@ -195,29 +203,40 @@ def run_folds() -> None:
 
 
 def run_all() -> None:
-    """Learn from everything, calibrate by what the folds said, and write the weights."""
+    """Learn from everything, keep the model in build/, and write the weights."""
     start, data = read_start(), read_data()
     model = train(start, data, Recipe())
-    temperatures = fit_temperatures(read_said(data))
-    weights = sharpen(model.state_dict(), temperatures)
-    print(write_weights(weights, start.names, temperatures, WEIGHTS))
+    MODEL.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(model.cpu().state_dict(), MODEL)
+    export()
+
+
+def export() -> None:
+    """Calibrate the model by what the folds said, and write the weights."""
+    temperatures = fit_temperatures(read_said(read_data()))
+    weights = sharpen(torch.load(MODEL), temperatures)
+    print(temperatures, write_weights(weights, read_start().names, temperatures, WEIGHTS))
 
 
 def read_said(data: Data) -> pd.DataFrame:
     """What the folds said, with the labels that were wanted."""
     said = pd.read_csv(SAID)
-    tables = {"news with target": data.targets, "news": data.targets, "coded news": data.coded}
-    wanted = [
-        (tables | {"written": data.written})[name]["framing"].loc[rows["row"]].to_numpy(object)
-        for name, rows in said.groupby("data", sort=False)
-    ]
-    return said.assign(framing=np.concatenate(wanted))
+    tables = {"news with target": data.targets, "news": data.targets}
+    tables |= {"coded news": data.coded, "written": data.written}
+    parts = []
+    for name, rows in said.groupby("data", sort=False):
+        table = tables[name].loc[rows["row"]]
+        if (table["text"].map(key).to_numpy() != rows["text"]).any():
+            raise SystemExit(f"{SAID} is not of these sentences: run --folds again")
+        parts.append(rows.assign(framing=table["framing"].to_numpy(object)))
+    return pd.concat(parts)
 
 
 def main() -> None:
     """See above."""
     parser = argparse.ArgumentParser(prog="python -m training.encoder", description=__doc__)
     parser.add_argument("--folds", action="store_true")
+    parser.add_argument("--export", action="store_true")
     parser.add_argument("--trial")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--fold", type=int, default=0)
@@ -226,6 +245,8 @@ def main() -> None:
         run_trial(options.trial, options.seed, options.fold)
     elif options.folds:
         run_folds()
+    elif options.export:
+        export()
     else:
         run_all()
 

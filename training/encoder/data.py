@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -50,7 +51,7 @@ def read_base() -> tuple[dict[str, torch.Tensor], list[str]]:
 
 
 def prune(pieces: Sequence[str]) -> list[int]:
-    """Which of the base's pieces are kept: SPECIAL first, then ASCII ones and single signs.
+    """Which of the base's pieces are kept: SPECIAL first, then Latin letters, digits and signs.
 
     Pieces of other scripts go, and those that the base does not use.
     """
@@ -59,9 +60,15 @@ def prune(pieces: Sequence[str]) -> list[int]:
         number
         for number, piece in enumerate(pieces)
         if not (piece.startswith("[") and len(piece) > 1)
-        and (piece.isascii() or (len(piece) == 1 and not piece.isalnum()))
+        and all(map(is_latin, piece.removeprefix("##") or piece))
     ]
     return [*(place[piece] for piece in SPECIAL), *kept]
+
+
+def is_latin(character: str) -> bool:
+    """Whether it is a Latin letter, a Western digit, or a sign of no script."""
+    sign = unicodedata.category(character)[0] in "SP" or unicodedata.category(character) == "No"
+    return character.isascii() or sign or unicodedata.name(character, "").startswith("LATIN")
 
 
 def target_rows(tokenizer: Tokenizer, news: pd.DataFrame, mention: str) -> Rows:

@@ -10,8 +10,9 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
-from training.encoder.model import HEADS, LAYERS, OUTPUTS
+from training.encoder.model import HEADS, LAYERS
 
+FRAMING = 6  # logits that are shipped: of the sentence and towards the mention, not of the voice
 OPSETS = (("", 18), ("com.microsoft", 1))
 OURS = "com.microsoft"  # ONNX Runtime's own operators, of several steps in one
 
@@ -70,7 +71,7 @@ def matrices(weights: dict[str, Tensor]) -> list[str]:
 
 
 def write_onnx(weights: dict[str, Tensor], path: Path) -> None:
-    """Write the encoder: ids, length, focus in; eight logits out."""
+    """Write the encoder: ids, length, focus in; six logits out."""
     graph = Graph()
     one, zero = graph.keep("one", np.array([1])), graph.keep("zero", np.array([0]))
     pieces, scale = graph.in_bytes("pieces", weights["pieces.weight"].numpy(), axis=0)
@@ -93,8 +94,8 @@ def write_onnx(weights: dict[str, Tensor], path: Path) -> None:
     dense = graph.step("MatMul", [both, graph.matrix("dense", weights["dense.weight"])], "dense")
     bias = graph.keep("dense.bias", weights["dense.bias"].numpy())
     dense = graph.step("Tanh", [graph.step("Add", [dense, bias], "dense.sum")], "dense.out")
-    heads = graph.keep("heads", weights["heads.weight"].numpy().T)
-    bias = graph.keep("heads.bias", weights["heads.bias"].numpy())
+    heads = graph.keep("heads", weights["heads.weight"].numpy()[:FRAMING].T)
+    bias = graph.keep("heads.bias", weights["heads.bias"].numpy()[:FRAMING])
     graph.step("Add", [graph.step("MatMul", [dense, heads], "heads.out"), bias], "logits")
     save(graph, path)
 
@@ -164,7 +165,7 @@ def save(graph: Graph, path: Path) -> None:
         helper.make_tensor_value_info("length", TensorProto.INT32, [rows]),
         helper.make_tensor_value_info("focus", TensorProto.INT64, [rows]),
     ]
-    made = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [rows, OUTPUTS])]
+    made = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [rows, FRAMING])]
     whole = helper.make_graph(graph.nodes, "encoder", given, made, graph.constants)
     opsets = [helper.make_opsetid(domain, number) for domain, number in OPSETS]
     model = helper.make_model(whole, opset_imports=opsets, ir_version=9)
