@@ -36,7 +36,8 @@ TEXTS = [
 
 
 def score(*texts: str) -> pd.DataFrame:
-    return score_framing(pd.DataFrame({"text": list(texts)}), instrument="encoder")
+    table = pd.DataFrame({"text": pd.Series(texts, dtype=object)})
+    return score_framing(table, instrument="encoder")
 
 
 def test_labels_of_plain_cases() -> None:
@@ -50,10 +51,10 @@ def test_labels_of_plain_cases() -> None:
 
 def test_word_order_counts() -> None:
     """The same words in another order, towards the same man."""
-    texts = ["Gil praised the critics.", "The critics praised Gil."]
-    mentions = pd.DataFrame({"text": texts, "start": [0, 20], "end": [3, 23]})
+    texts = ["Gil accused the union of fraud.", "The union accused Gil of fraud."]
+    mentions = pd.DataFrame({"text": texts, "start": [0, 18], "end": [3, 21]})
     scores = score_target_framing(mentions, instrument="encoder")["score"]
-    assert scores[1] > scores[0] + 0.2
+    assert scores[1] < scores[0] - 0.3
 
 
 def test_towards_each_mention() -> None:
@@ -149,7 +150,7 @@ def test_marks_fit_any_text(text: str, data: st.DataObject) -> None:
 
 
 def test_a_long_sentence_is_read_in_part() -> None:
-    text = "A triumph. " + "word " * 20_000
+    text = "A triumph. " + "in the word " * 20_000
     tokenizer = encoder.load_encoder().tokenizer
     start = text.rindex("word")
     pieces = cut_sentences(tokenizer, [text], [(start, start + 4)])[0]

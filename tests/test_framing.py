@@ -69,7 +69,7 @@ def test_one_row_a_sentence_and_probabilities_that_add_up(texts):
     assert known["score"].between(-1, 1).all()
     assert (known["label"] == known[SHARES].astype(float).idxmax(axis=1)).all()
     unknown = scored[scored["reason"].notna()]
-    assert unknown.drop(columns="reason").isna().all(axis=None)
+    assert unknown.drop(columns=["reason", "instrument"]).isna().all(axis=None)
 
 
 @given(st.lists(any_texts, max_size=5))
@@ -113,7 +113,7 @@ def test_a_sentence_scores_the_same_alone_and_in_company(texts):
         ("The plan opens the door to new opportunities.", "promotional"),
         ("The botched reform is a costly failure that has hurt the poor.", "critical"),
         ("Critics accuse the company of fraud and negligence.", "critical"),
-        ("It remains to be seen whether the plan brings any benefit.", "critical"),
+        ("It remains to be seen whether the troubled plan brings any benefit.", "critical"),
         ("The committee will meet on Tuesday at 10 a.m.", "neutral"),
         ("Revenue rose 3 percent to 2.1 billion euros.", "neutral"),
         ("The treaty was signed in 1994.", "neutral"),
@@ -177,7 +177,7 @@ def test_nothing_gives_an_empty_table_with_all_columns():
 def test_what_cannot_be_scored_says_why(text, reason):
     scored = score_framing(frame(text))
     assert scored.loc[0, "reason"] == reason
-    assert scored.drop(columns="reason").isna().all(axis=None)
+    assert scored.drop(columns=["reason", "instrument"]).isna().all(axis=None)
     assert explain_framing(frame(text)).empty
 
 
@@ -298,7 +298,7 @@ def test_the_weights_come_from_the_data():
     sentences = pytest.importorskip("training.framing")
     targets = pytest.importorskip("training.target")
     news = sentences.read_news()
-    table = sentences.learn(news, sentences.read_supplement())
+    table = sentences.learn(news, sentences.read_sentences(news))
     for training, learned, name in (
         (sentences, table, "framing_weights.csv"),
         (targets, targets.learn(news, table), "framing_target_weights.csv"),
