@@ -21,13 +21,14 @@ from sklearn.pipeline import make_pipeline
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import framing_encoder as encoder
+
 import training.framing as sentence_training
 import training.target as target_training
 from analysis.framing.score import LABELS, score_framing
 from analysis.framing.target import make_target_weights, score_target_framing, weigh_target
 from analysis.framing.vader import score_vader
 from analysis.framing.weights import logits, make_weights, probabilities, weigh
-from benchmarks import encoder
 
 RESULTS = Path(__file__).parent / "results"
 FIVE = sentence_training.ROOT.parent / "shared" / "eval" / "five_texts_coded.csv"

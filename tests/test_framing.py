@@ -113,7 +113,7 @@ def test_a_sentence_scores_the_same_alone_and_in_company(texts):
         ("The plan opens the door to new opportunities.", "promotional"),
         ("The botched reform is a costly failure that has hurt the poor.", "critical"),
         ("Critics accuse the company of fraud and negligence.", "critical"),
-        ("It remains to be seen whether the troubled plan brings any benefit.", "critical"),
+        ("Critics doubt that the plan will work.", "critical"),
         ("The committee will meet on Tuesday at 10 a.m.", "neutral"),
         ("Revenue rose 3 percent to 2.1 billion euros.", "neutral"),
         ("The treaty was signed in 1994.", "neutral"),
