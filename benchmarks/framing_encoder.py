@@ -33,7 +33,7 @@ def read_folds(data: str, table: pd.DataFrame) -> np.ndarray:
     if (rows["text"] != [zlib.crc32(text.encode()) for text in table["text"]]).any():
         sys.exit("The folds are of other sentences: run python -m training.encoder --folds")
     task = "target" if data == "news with target" else "sentence"
-    logits = rows[[f"{task}_{label}" for label in LABELS]].to_numpy(float)
+    logits = rows[list(LABELS)].to_numpy(float)
     temperature = json.loads((WEIGHTS / "encoder.json").read_text())["temperature"][task]
     promotional, neutral, critical = logits.T / temperature
     return probabilities((promotional - critical) / 2, neutral - (promotional + critical) / 2)

@@ -89,7 +89,7 @@ def test_words_that_are_not_read_are_no_evidence() -> None:
 
 
 def test_scores_are_those_of_every_processor() -> None:
-    """Kept from a processor with AVX-512; one with AVX2 alone gave the same to 1e-6."""
+    """Kept from a processor with AVX-512."""
     kept = pd.read_csv(Path(__file__).parent / "data" / "encoder_scores.csv")
     scored = score(*kept["text"])
     columns = ["promotional", "neutral", "critical"]

@@ -195,11 +195,20 @@ def run_folds() -> None:
         rounding += [(fold, name, value, rounded[name]) for name, value in whole.items()]
         print(fold, round(time.perf_counter() - began), "s", rounded, flush=True)
     table = pd.concat(said, ignore_index=True).sort_values(["data", "row"], kind="stable")
-    print(measure(table), fit_temperatures(table))
-    table = table[table["data"] != "five texts"].drop(columns=["framing", "voice"])
+    print(measure(table))
+    table = keep_task(table[table["data"] != "five texts"])
     table.to_csv(SAID, index=False, lineterminator="\n", float_format="%.2f")
     heads = ["fold", "data", "float32", "eight_bits"]
     pd.DataFrame(rounding, columns=heads).to_csv(ROUNDING, index=False, lineterminator="\n")
+
+
+def keep_task(said: pd.DataFrame) -> pd.DataFrame:
+    """Of the logits, the three of the task that a set of rows is for."""
+    kept = said[["data", "row", "text", "fold"]].copy()
+    towards = said["data"] == "news with target"
+    for label in LABELS:
+        kept[label] = said[f"target_{label}"].where(towards, said[f"sentence_{label}"])
+    return kept
 
 
 def run_all() -> None:

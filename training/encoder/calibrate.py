@@ -17,15 +17,14 @@ def fit_temperatures(said: pd.DataFrame) -> dict[str, float]:
 
     Where a task has several sets, the worst calibrated of them counts.
 
-    said: data, framing (str), and the logits sentence_promotional to target_critical.
+    said: data, framing (str), and the logits promotional, neutral, critical.
     """
-    return {task: round(_fit(said[said["data"].isin(SETS[task])], task), 2) for task in SETS}
+    return {task: round(_fit(said[said["data"].isin(SETS[task])]), 2) for task in SETS}
 
 
-def _fit(said: pd.DataFrame, task: str) -> float:
-    columns = [f"{task}_{label}" for label in LABELS]
+def _fit(said: pd.DataFrame) -> float:
     parts = [
-        (part["framing"].tolist(), part[columns].to_numpy(float))
+        (part["framing"].tolist(), part[list(LABELS)].to_numpy(float))
         for _, part in said.groupby("data")
     ]
     errors = [

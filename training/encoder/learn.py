@@ -12,7 +12,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from analysis.framing.pieces import CLOSE, MASK, Pieces
 from training.encoder.data import Rows, make_batch
-from training.encoder.model import LAYERS, OUTPUTS, TASKS, WIDTH, Batch, Encoder
+from training.encoder.model import LAYERS, OUTPUTS, TASKS, Batch, Encoder
 
 
 class Recipe(NamedTuple):
@@ -33,7 +33,6 @@ class Recipe(NamedTuple):
     smoothing: float = 0.05
     voice: float = 0.3  # what the voice counts beside the framing
     pieces_learn: int = 1
-    adversarial: float = 0.0  # how far pieces are pushed where it hurts (Miyato et al. 2017)
     hidden: float = 0.05  # of the pieces, replaced by MASK at random
 
 
@@ -54,16 +53,9 @@ def learn(model: Encoder, rows: Rows, recipe: Recipe, seed: int) -> Encoder:
     for step, chosen in zip(range(steps), draw(rows, recipe.batch, random), strict=False):
         batch = hide(make_batch([rows.pieces[row] for row in chosen], device), recipe.hidden)
         optimiser.zero_grad(set_to_none=True)
-        nudge = torch.zeros(*batch.ids.shape, WIDTH, device=device)
-        nudge.requires_grad_(recipe.adversarial > 0)
         with torch.autocast(device.type, torch.bfloat16):
-            logits = model(batch, nudge)
+            logits = model(batch)
         measure(logits, rows, chosen, recipe).backward()
-        if recipe.adversarial:
-            push = recipe.adversarial * functional.normalize(nudge.grad.flatten(1)).view_as(nudge)
-            with torch.autocast(device.type, torch.bfloat16):
-                logits = model(batch, push)
-            measure(logits, rows, chosen, recipe).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         schedule.step()

@@ -63,13 +63,13 @@ class Encoder(nn.Module):
         self.dense = nn.Linear(2 * WIDTH, WIDTH)
         self.heads = nn.Linear(WIDTH, OUTPUTS)
 
-    def forward(self, batch: Batch, nudge: Tensor | float = 0.0) -> Tensor:
-        """Eight logits a text; nudge: added to the pieces, for adversarial training."""
+    def forward(self, batch: Batch) -> Tensor:
+        """Eight logits a text."""
         drop = DROPOUT if self.training else 0.0
         places = torch.arange(batch.ids.shape[1], device=batch.ids.device)
         seen = places < batch.length[:, None]
         mask = None if bool(seen.all()) else seen[:, None, None, :]
-        x = self.norm(self.pieces(batch.ids) + self.positions(places) + nudge)
+        x = self.norm(self.pieces(batch.ids) + self.positions(places))
         x = functional.dropout(x, drop)
         for layer in self.layers:
             x = layer(x, mask)
