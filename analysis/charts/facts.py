@@ -94,13 +94,22 @@ def plot_facts(table: pd.DataFrame, *, most: int = 28, ax: Axes | None = None) -
     headings = [_KINDS.get(kind, plain(kind, 16)) for kind in first["kind"]]
     label_rows(ax, first["y"].tolist(), headings, -room, fontweight="bold")
     columns(ax)
-    subtitle = "Named by two outlets or more. The number: how often."
+    subtitle = f"Named by two outlets or more{_share_drawn(named, most)}. The number: how often."
     head(ax, title, subtitle, left=left, above=high)
     return ax
 
 
+def _share_drawn(drawn: pd.DataFrame, most: int) -> str:
+    """How many of how many are drawn, where some are not."""
+    count = int(drawn["of"].max()) if len(drawn) else 0
+    return f" ({most} of {count:,})" if count > most else ""
+
+
 def _named(table: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Mentions by fact and outlet, of the facts that most outlets name, in the order drawn."""
+    """Mentions by fact and outlet, of the facts that most outlets name, in the order drawn.
+
+    of: how many facts there are.
+    """
     require_columns(table, ["fact", "kind", "outlet", "mentions"], "table")
     rows = table.dropna(subset=["outlet"]).astype({"outlet": "str"})
     keys = ["kind", "fact", "outlet"]
@@ -114,6 +123,7 @@ def _named(table: pd.DataFrame, most: int) -> pd.DataFrame:
     order = ["outlets", "total", "fact"]
     falling = [False, False, True]
     best = named.drop_duplicates(["kind", "fact"]).sort_values(order, ascending=falling)
+    named["of"] = len(best)
     drawn: pd.DataFrame = named.merge(best[["kind", "fact"]].head(most), on=["kind", "fact"])
     keys, rising = ["rank", "kind", *order], [True, True, *falling]
     return drawn.sort_values(keys, ascending=rising, kind="stable", ignore_index=True)
@@ -138,8 +148,9 @@ def describe_facts(table: pd.DataFrame, *, most: int = 28) -> str:
         >>> describe_facts(table).splitlines()[1]
         'Organisations: IMF (2 outlets).'
     """
-    lines = ["Matrix: facts named by two outlets or more, and how often each outlet names them."]
     facts = _named(table, most).drop_duplicates(["kind", "fact"])
+    shown = f"facts named by two outlets or more{_share_drawn(facts, most)}"
+    lines = [f"Matrix: {shown}, and how often each outlet names them."]
     for kind, rows in facts.groupby("kind", sort=False):
         said = [
             f"{plain(f)} ({n} outlets)" for f, n in zip(rows["fact"], rows["outlets"], strict=True)
@@ -205,18 +216,24 @@ def plot_framing_actors(table: pd.DataFrame, *, most: int = 10, ax: Axes | None 
         "Left of the mark: how critical the mentions of an actor are, right: how promotional.\n"
         f"Thicker: more mentions; their number below. {made_by(table)}"
     ).rstrip()
+    if cells["of"].max() > most:
+        subtitle += f"\nThe actors with most mentions{_share_drawn(cells, most)}."
     key = [patch for patch in framing_key() if patch.get_label() != "neutral"]
     head(ax, title, subtitle, left=left, above=high, key=key)
     return ax
 
 
 def _cells(table: pd.DataFrame, most: int) -> pd.DataFrame:
-    """The cells that have shares, of the actors with most sentences, in the table's order."""
+    """The cells that have shares, of the actors with most sentences, in the table's order.
+
+    of: how many actors there are.
+    """
     require_columns(table, _ACTORS, "table")
     cells = table.dropna(subset=["outlet", "actor", *LABELS]).astype({"outlet": "str"})
     cells = cells[cells["n"] > 0].drop_duplicates(["outlet", "actor"])
     total = cells.groupby("actor", sort=False)["n"].sum()
-    return cells[cells["actor"].isin(total.nlargest(most).index)]
+    drawn = cells[cells["actor"].isin(total.nlargest(most).index)]
+    return drawn.assign(of=len(total))
 
 
 def describe_framing_actors(table: pd.DataFrame, *, most: int = 10) -> str:
@@ -238,9 +255,10 @@ def describe_framing_actors(table: pd.DataFrame, *, most: int = 10) -> str:
         >>> describe_framing_actors(table).splitlines()[1]
         'Ada: A 50 % promotional, 25 % critical (4 mentions).'
     """
-    drawn = "Bars: framing of the mentions of each actor, mean probabilities by outlet."
-    lines = [f"{drawn} {made_by(table)}".rstrip()]
-    for actor, rows in _cells(table, most).groupby("actor", sort=False):
+    cells = _cells(table, most)
+    drawn = f"framing of the mentions of each actor{_share_drawn(cells, most)}"
+    lines = [f"Bars: {drawn}, mean probabilities by outlet. {made_by(table)}".rstrip()]
+    for actor, rows in cells.groupby("actor", sort=False):
         said = []
         for row in rows.to_dict("records"):
             shares = (
