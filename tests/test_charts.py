@@ -390,6 +390,14 @@ def test_facts_named_once_are_left_out_and_most_is_kept():
     assert sum(name in drawn for name in ("Ada $x$", "IMF", "$57 billion", "odd")) == 4
     few = words(charts.plot_facts(facts_table(3), most=1))
     assert sum(name in few for name in ("Ada $x$", "IMF", "$57 billion", "odd")) == 1
+    assert "(1 of 4)" in " ".join(few) and "of 4" not in " ".join(drawn)
+    assert "(1 of 4)" in charts.describe_facts(facts_table(3), most=1)
+
+
+def test_actors_that_are_not_drawn_are_counted():
+    few, drawn = (words(charts.plot_framing_actors(actors_table(3), most=n)) for n in (1, 2))
+    assert "(1 of 2)" in " ".join(few) and "of 2" not in " ".join(drawn)
+    assert "(1 of 2)" in charts.describe_framing_actors(actors_table(3), most=1)
 
 
 def test_keyness_ranks_and_drops_what_is_not_typical():
