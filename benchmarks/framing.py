@@ -100,9 +100,13 @@ def calibration_error(framing: pd.Series, shares: Shares, bins: int = 10) -> flo
 def main() -> None:
     news = sentence_training.read_news()
     coded = sentence_training.read_coded_news(news)
+    features = sentence_training.read_coded_features()
+    articles = sentence_training.read_articles()
     written = sentence_training.read_supplement()
-    sentences = pd.concat([coded, written], ignore_index=True)
-    learned = {"news": news, "coded news": coded, "written": written}
+    published = pd.concat([coded, features], ignore_index=True)
+    sentences = pd.concat([published, articles, written], ignore_index=True)
+    learned = {"news": news, "coded news": coded, "features": features}
+    learned |= {"articles": articles, "written": written}
     if not FIVE.exists():
         sys.exit(f"{FIVE} is missing: the coded five texts are needed for the figures.")
     five = pd.read_csv(FIVE)
@@ -148,8 +152,8 @@ def main() -> None:
     shares = across_folds(news, lambda test: score_tfidf(without(news, test), test))
     note_shares("news", "tfidf", news["framing"], shares)
     note_shares("five texts", "tfidf", five["framing"], score_tfidf(news, five))
-    for name, table in (("written", written), ("five texts", five)):
-        alone = score_terms(news, coded, table)
+    for name, table in (("articles", articles), ("written", written), ("five texts", five)):
+        alone = score_terms(news, published, table)
         note(name, "terms, nothing written", table["framing"], named(alone))
     for name, table in {"news with target": news, **learned}.items():
         note_shares(name, "encoder", table["framing"], encoder.read_folds(name, table))

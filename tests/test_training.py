@@ -21,8 +21,34 @@ def test_written_sentences_are_many_and_well_formed():
     assert (codes.eq(written["framing"], axis=0).sum(axis=1) >= 2).all()
 
 
-def test_none_repeats_the_five_texts():
-    written = pd.read_csv(ROOT / "training" / "supplement.csv")
+@pytest.mark.parametrize("file", ["features_coded.csv", "articles.csv"])
+def test_framing_in_articles_is_what_two_coders_say(file):
+    coded = pd.read_csv(ROOT / "training" / file)
+    assert set(coded["framing"]) == set(FRAMING) and set(coded["voice"]) == {"own", "quoted"}
+    codes = coded[["coder_a", "coder_b", "coder_c"]]
+    assert (codes.eq(coded["framing"], axis=0).sum(axis=1) >= 2).all()
+    parted = coded["coder_a"] != coded["coder_b"]
+    assert coded.loc[parted, "coder_c"].notna().all()
+
+
+def test_written_articles_are_many_and_of_many_kinds():
+    articles = pd.read_csv(ROOT / "training" / "articles.csv")
+    supplement = pd.read_csv(ROOT / "training" / "supplement.csv")
+    assert articles["article"].nunique() >= 150 and articles["genre"].nunique() >= 8
+    assert set(articles["subject"]) <= set(supplement["subject"])
+    texts = pd.concat([articles["text"], supplement["text"]])
+    assert not texts.duplicated().any() and texts.str.strip().ne("").all()
+
+
+def test_the_coded_features_hold_no_sentence():
+    coded = pd.read_csv(ROOT / "training" / "features_coded.csv")
+    assert (coded["start"] < coded["end"]).all() and coded["text_id"].nunique() == 120
+    assert "text" not in coded
+
+
+@pytest.mark.parametrize("file", ["supplement.csv", "articles.csv"])
+def test_none_repeats_the_five_texts(file):
+    written = pd.read_csv(ROOT / "training" / file)
     five = " ".join(path.read_text("utf-8") for path in (ROOT / "corpus").glob("*.txt"))
     runs = {tuple(five.lower().split()[i : i + 8]) for i in range(len(five.split()) - 7)}
     words = written["text"].str.lower().str.split()

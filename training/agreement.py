@@ -31,11 +31,17 @@ def measure() -> pd.DataFrame:
     """Sentences coded twice, share of equal codes and alpha, by file and axis."""
     written = pd.read_csv(ROOT / "training" / "supplement.csv", comment="#")
     news = pd.read_csv(ROOT / "training" / "news_coded.csv", comment="#")
+    features = pd.read_csv(ROOT / "training" / "features_coded.csv", comment="#")
+    articles = pd.read_csv(ROOT / "training" / "articles.csv", comment="#")
     compared = (
         ("supplement.csv", "framing", written, "coder_a", "coder_b", LABELS),
         ("supplement.csv", "voice", written, "voice_a", "voice_b", VOICES),
         ("news_coded.csv", "framing", news, "framing", "framing_b", LABELS),
         ("news_coded.csv", "voice", news, "voice", "voice_b", VOICES),
+        ("features_coded.csv", "framing", features, "coder_a", "coder_b", LABELS),
+        ("features_coded.csv", "voice", features, "voice_a", "voice_b", VOICES),
+        ("articles.csv", "framing", articles, "coder_a", "coder_b", LABELS),
+        ("articles.csv", "voice", articles, "voice_a", "voice_b", VOICES),
     )
     rows = []
     for file, axis, table, a, b, labels in compared:

@@ -1,8 +1,9 @@
 """Learn the framing weights: python -m training.framing reproduces analysis/data/ byte for byte.
 
-Reads ../shared/eval/newsmtsc_train.jsonl (NewsMTSC, Hamborg and Donnay 2021, MIT),
-training/news_coded.csv, training/supplement.csv, training/framing_lexicon.txt and the lexicon of
-vaderSentiment.
+Reads ../shared/eval/newsmtsc_train.jsonl (NewsMTSC, Hamborg and Donnay 2021, MIT) and
+onestop_dev.jsonl (OneStopEnglish, Vajjala and Lučić 2018, CC BY-SA 4.0), training/news_coded.csv,
+training/features_coded.csv, training/articles.csv, training/supplement.csv,
+training/framing_lexicon.txt and the lexicon of vaderSentiment.
 """
 
 import json
@@ -26,6 +27,7 @@ from training.term_vectors import read_vectors
 
 ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "eval" / "newsmtsc_train.jsonl"
+FEATURES = NEWS.with_name("onestop_dev.jsonl")
 LABELS = ("promotional", "neutral", "critical")
 SENTENCE_WEIGHT = 0.7  # what one sentence coded as a whole counts against one target of NewsMTSC
 OWN_PENALTY = 25.0  # on a term's own weight
@@ -68,6 +70,12 @@ def read_supplement() -> pd.DataFrame:
     return table.rename(columns={"subject": "group"})
 
 
+def read_articles() -> pd.DataFrame:
+    """The articles written for training, a row a sentence: as read_supplement, and article."""
+    table = pd.read_csv(ROOT / "training" / "articles.csv", comment="#")
+    return table.rename(columns={"subject": "group"})
+
+
 def read_coded_news(news: pd.DataFrame) -> pd.DataFrame:
     """NewsMTSC's sentences coded anew as a whole: text, framing, voice, group (the article)."""
     coded = pd.read_csv(ROOT / "training" / "news_coded.csv", comment="#")
@@ -75,9 +83,22 @@ def read_coded_news(news: pd.DataFrame) -> pd.DataFrame:
     return sentences.merge(coded, on="gid", validate="one_to_one")
 
 
+def read_coded_features() -> pd.DataFrame:
+    """OneStopEnglish's advanced texts, coded sentence by sentence: text, framing, voice, group."""
+    if not FEATURES.exists():
+        sys.exit(f"{FEATURES} is missing: OneStopEnglish is needed to learn the weights.")
+    coded = pd.read_csv(ROOT / "training" / "features_coded.csv", comment="#")
+    records = map(json.loads, FEATURES.read_text("utf-8").splitlines())
+    texts = {record["text_id"]: record["advanced"] for record in records}
+    places = zip(coded["text_id"], coded["start"], coded["end"], strict=True)
+    cut = [" ".join(texts[name][start:end].split()) for name, start, end in places]
+    return coded.assign(text=cut, group=coded["text_id"])
+
+
 def read_sentences(news: pd.DataFrame) -> pd.DataFrame:
-    """All sentences coded as a whole, of the news and written: text, framing, voice, group."""
-    return pd.concat([read_coded_news(news), read_supplement()], ignore_index=True)
+    """All sentences coded as a whole, published and written: text, framing, voice, group."""
+    parts = [read_coded_news(news), read_coded_features(), read_articles(), read_supplement()]
+    return pd.concat(parts, ignore_index=True)
 
 
 def read_vader() -> dict[str, float]:
@@ -232,8 +253,9 @@ CODEBOOK = """\
 # side: 1 praise, -1 blame, else 0; the first of each in a sentence counts besides as (praise) and
 # (blame), the later of these as (both sides).
 # source: where the term was first listed (lexicon, vader: vaderSentiment, MIT; learned: a word of
-# the training sentences). Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT)
-# training/news_coded.csv and training/supplement.csv.
+# the training sentences). Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT),
+# texts of OneStopEnglish (Vajjala and Lučić 2018, CC BY-SA 4.0), both coded as a whole,
+# training/articles.csv and training/supplement.csv.
 """
 
 

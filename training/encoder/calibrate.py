@@ -8,7 +8,10 @@ from analysis.compare.measure import calibration_error
 from training.encoder.model import TASKS
 from training.framing import LABELS
 
-SETS = {"sentence": ("coded news", "written"), "target": ("news with target",)}
+SETS = {
+    "sentence": ("coded news", "features", "articles", "written"),
+    "target": ("news with target",),
+}
 TRIED = np.arange(0.5, 3, 0.02)
 
 

@@ -25,8 +25,8 @@ VOICES = ("own", "quoted")
 class Rows(NamedTuple):
     """What is learned from: one item a text.
 
-    pieces: as the encoder reads it; framing: 0 promotional, 1 neutral, 2 critical; voice: 0 own, 1
-    quoted, -1 not known; target: whether a mention is marked; weight: what it counts.
+    pieces: as the encoder reads it; framing: shares of promotional, neutral, critical; voice: 0
+    own, 1 quoted, -1 not known; target: whether a mention is marked; weight: what it counts.
     """
 
     pieces: list[Pieces]
@@ -88,7 +88,7 @@ def target_rows(tokenizer: Tokenizer, news: pd.DataFrame, mention: str) -> Rows:
             for first, second in both
         ]
     count = len(pieces)
-    framing = pd.Index(LABELS).get_indexer(news["framing"])
+    framing = shares(news["framing"])
     return Rows(pieces, framing, np.full(count, -1), np.ones(count, bool), np.ones(count))
 
 
@@ -96,9 +96,14 @@ def sentence_rows(tokenizer: Tokenizer, coded: pd.DataFrame, weight: float) -> R
     """One row a coded sentence: text, framing, voice."""
     pieces = cut_sentences(tokenizer, coded["text"].tolist())
     count = len(pieces)
-    framing = pd.Index(LABELS).get_indexer(coded["framing"])
+    framing = shares(coded["framing"])
     voice = pd.Index(VOICES).get_indexer(coded["voice"])
     return Rows(pieces, framing, voice, np.zeros(count, bool), np.full(count, weight))
+
+
+def shares(framing: pd.Series) -> np.ndarray:
+    """1 in the column of each row's label, else 0."""
+    return np.stack([framing == label for label in LABELS], axis=1).astype(np.float32)
 
 
 def join(*parts: Rows) -> Rows:

@@ -6,19 +6,21 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from analysis.framing.pieces import CLOSE, MASK, Pieces
 from training.encoder.data import Rows, make_batch
-from training.encoder.model import LAYERS, OUTPUTS, TASKS, Batch, Encoder
+from training.encoder.model import LAYERS, OUTPUTS, TASKS, WIDTH, Batch, Encoder
+
+HIDDEN = 0.15  # of the pieces, when they are guessed
 
 
 class Recipe(NamedTuple):
     """How the encoder is trained; every figure of the model card is of these values."""
 
-    tasks: str = "target coded written"
+    tasks: str = "target coded features articles written"
     mention: str = "marks"  # or "second"
     coded_weight: float = 1.0  # what a coded sentence counts against a target of NewsMTSC
     written_weight: float = 1.0
@@ -34,6 +36,10 @@ class Recipe(NamedTuple):
     voice: float = 0.3  # what the voice counts beside the framing
     pieces_learn: int = 1
     hidden: float = 0.05  # of the pieces, replaced by MASK at random
+    adapt: float = 0.0  # passes over the texts before, guessing pieces that are hidden
+    teach: float = 0.0  # what agreeing with the running mean counts beside the labels
+    runs: int = 1  # with other seeds, whose weights are averaged
+    distil: float = 0.0  # of the labels, given by the runs together, for one more run to learn
 
 
 def learn(model: Encoder, rows: Rows, recipe: Recipe, seed: int) -> Encoder:
@@ -51,17 +57,51 @@ def learn(model: Encoder, rows: Rows, recipe: Recipe, seed: int) -> Encoder:
     mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average))
     model.train()
     for step, chosen in zip(range(steps), draw(rows, recipe.batch, random), strict=False):
-        batch = hide(make_batch([rows.pieces[row] for row in chosen], device), recipe.hidden)
+        whole = make_batch([rows.pieces[row] for row in chosen], device)
+        batch = hide(whole, recipe.hidden)
         optimiser.zero_grad(set_to_none=True)
         with torch.autocast(device.type, torch.bfloat16):
             logits = model(batch)
-        measure(logits, rows, chosen, recipe).backward()
+        loss = measure(logits, rows, chosen, recipe)
+        if recipe.teach and step > warm:
+            loss = loss + recipe.teach * differ(logits, mean.module.eval(), whole)
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         schedule.step()
         if step > warm:
             mean.update_parameters(model)
     return mean.module.eval()
+
+
+def adapt(model: Encoder, rows: Rows, recipe: Recipe, seed: int) -> None:
+    """Guess hidden pieces of the texts, so that the layers know such text (Devlin et al. 2019)."""
+    random = np.random.default_rng(seed)
+    device = next(model.parameters()).device
+    steps = round(recipe.adapt * math.ceil(len(rows.pieces) / recipe.batch))
+    guess = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.GELU(), nn.LayerNorm(WIDTH)).to(device)
+    parameters = [*model.parameters(), *guess.parameters()]
+    optimiser = torch.optim.AdamW(parameters, recipe.rate, weight_decay=recipe.weight_decay)
+    model.train()
+    for _, chosen in zip(range(steps), draw(rows, recipe.batch, random), strict=False):
+        whole = make_batch([rows.pieces[row] for row in chosen], device)
+        batch = hide(whole, HIDDEN)
+        gone = batch.ids != whole.ids
+        optimiser.zero_grad(set_to_none=True)
+        with torch.autocast(device.type, torch.bfloat16):
+            found = guess(model.read(batch)[0][gone]) @ model.pieces.weight.T
+        functional.cross_entropy(found.float(), whole.ids[gone]).backward()
+        optimiser.step()
+
+
+def differ(logits: Tensor, teacher: Encoder, batch: Batch) -> Tensor:
+    """How far the framing is from what the teacher says, none of the pieces hidden."""
+    with torch.no_grad(), torch.autocast(logits.device.type, torch.bfloat16):
+        wanted = teacher(batch)
+    return sum(
+        functional.cross_entropy(logits[:, TASKS[task]], wanted[:, TASKS[task]].softmax(1))
+        for task in ("sentence", "target")
+    )
 
 
 def rate_groups(model: Encoder, recipe: Recipe) -> list[dict]:

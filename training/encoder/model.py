@@ -63,20 +63,24 @@ class Encoder(nn.Module):
         self.dense = nn.Linear(2 * WIDTH, WIDTH)
         self.heads = nn.Linear(WIDTH, OUTPUTS)
 
-    def forward(self, batch: Batch) -> Tensor:
-        """Eight logits a text."""
-        drop = DROPOUT if self.training else 0.0
+    def read(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """The last layer's vector of every piece, and the mean of each text's."""
         places = torch.arange(batch.ids.shape[1], device=batch.ids.device)
         seen = places < batch.length[:, None]
         mask = None if bool(seen.all()) else seen[:, None, None, :]
         x = self.norm(self.pieces(batch.ids) + self.positions(places))
-        x = functional.dropout(x, drop)
+        x = functional.dropout(x, DROPOUT, self.training)
         for layer in self.layers:
             x = layer(x, mask)
-        mean = (x * seen[..., None]).sum(1) / batch.length[:, None]
+        return x, (x * seen[..., None]).sum(1) / batch.length[:, None]
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Eight logits a text."""
+        x, mean = self.read(batch)
         focus = x[torch.arange(len(x), device=x.device), batch.focus]
-        both = functional.dropout(torch.cat([mean.to(x.dtype), focus], dim=1), drop)
-        dense = functional.dropout(torch.tanh(self.dense(both)), drop)
+        both = torch.cat([mean.to(x.dtype), focus], dim=1)
+        dense = torch.tanh(self.dense(functional.dropout(both, DROPOUT, self.training)))
+        dense = functional.dropout(dense, DROPOUT, self.training)
         return self.heads(dense).float()
 
 
