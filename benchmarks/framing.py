@@ -105,10 +105,12 @@ def main() -> None:
     written = sentence_training.read_supplement()
     published = pd.concat([coded, features], ignore_index=True)
     sentences = pd.concat([published, articles, written], ignore_index=True)
-    learned = {"news": news, "coded news": coded, "features": features}
-    learned |= {"articles": articles, "written": written}
+    learned = {"news": news, "coded news": coded, "coded features": features}
+    learned |= {"written articles": articles, "written": written}
     if not FIVE.exists():
         sys.exit(f"{FIVE} is missing: the coded five texts are needed for the figures.")
+    towards = {"news with target": news, **learned}
+    by_encoder = {name: encoder.read_folds(name, table) for name, table in towards.items()}
     five = pd.read_csv(FIVE)
     five = five[five["block"].isin(PROSE)].reset_index(drop=True)
     figures: list[tuple[str, str, str, float]] = []
@@ -152,11 +154,13 @@ def main() -> None:
     shares = across_folds(news, lambda test: score_tfidf(without(news, test), test))
     note_shares("news", "tfidf", news["framing"], shares)
     note_shares("five texts", "tfidf", five["framing"], score_tfidf(news, five))
-    for name, table in (("articles", articles), ("written", written), ("five texts", five)):
-        alone = score_terms(news, published, table)
-        note(name, "terms, nothing written", table["framing"], named(alone))
-    for name, table in {"news with target": news, **learned}.items():
-        note_shares(name, "encoder", table["framing"], encoder.read_folds(name, table))
+    unlike = {"written articles": articles, "written": written, "five texts": five}
+    alone = named(score_terms(news, published, pd.concat(unlike.values())))
+    for name, table in unlike.items():
+        here, alone = alone[: len(table)], alone[len(table) :]
+        note(name, "terms, nothing written", table["framing"], here)
+    for name, shares in by_encoder.items():
+        note_shares(name, "encoder", towards[name]["framing"], shares)
     scored = {name: score_framing(five, instrument=name) for name in ("terms", "encoder")}
     for name, table in scored.items():
         note_shares("five texts", name, five["framing"], table[list(LABELS)].to_numpy(float))
@@ -171,14 +175,17 @@ def main() -> None:
     for name, value in encoder.measure_evidence(five["text"].tolist()).items():
         figures.append(("five texts", "encoder", f"evidence: {name}", value))
     ranks = rank_texts(five, scored)
-    by_encoder = encoder.read_folds("written", written)
-    labels = {"terms": named(by_terms["written"]), "encoder": named(by_encoder)}
-    right = {name: given == written["framing"] for name, given in labels.items()}
-    subjects = written.assign(**right).groupby("group", sort=False)
+    both = pd.concat([articles, written], ignore_index=True)
+    kinds = ("written articles", "written")
+    shares_of = {"terms": by_terms, "encoder": by_encoder}
+    joined = {name: np.concatenate([part[k] for k in kinds]) for name, part in shares_of.items()}
+    labels = {name: named(shares) for name, shares in joined.items()}
+    right = {name: given == both["framing"] for name, given in labels.items()}
+    subjects = both.assign(**right).groupby("group", sort=False)
     by_subject = subjects[["terms", "encoder"]].mean().rename_axis("subject").reset_index()
     by_subject.insert(1, "sentences", subjects.size().to_numpy())
-    failures = written[["group", "genre", "framing", "text"]].rename(columns={"group": "subject"})
-    failures = failures.assign(**labels, sure=by_encoder.max(axis=1))
+    failures = both[["group", "genre", "framing", "text"]].rename(columns={"group": "subject"})
+    failures = failures.assign(**labels, sure=joined["encoder"].max(axis=1))
     failures = failures[failures["encoder"] != failures["framing"]].sort_values(
         "sure", ascending=False, kind="stable"
     )

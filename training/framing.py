@@ -253,9 +253,10 @@ CODEBOOK = """\
 # side: 1 praise, -1 blame, else 0; the first of each in a sentence counts besides as (praise) and
 # (blame), the later of these as (both sides).
 # source: where the term was first listed (lexicon, vader: vaderSentiment, MIT; learned: a word of
-# the training sentences). Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT),
-# texts of OneStopEnglish (Vajjala and Lučić 2018, CC BY-SA 4.0), both coded as a whole,
-# training/articles.csv and training/supplement.csv.
+# the training sentences). Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT), its
+# labels and its sentences coded as a whole (training/news_coded.csv), from texts of OneStopEnglish
+# (Vajjala and Lučić 2018, CC BY-SA 4.0; training/features_coded.csv), training/articles.csv and
+# training/supplement.csv.
 """
 
 

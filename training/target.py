@@ -1,7 +1,7 @@
 """Learn the weights towards a mention: python -m training.target writes them to analysis/data/.
 
-Reads what training/framing.py reads; the written sentences, which have no mentions, count through
-the weights of sentences as a whole.
+Reads what training/framing.py reads; the sentences coded as a whole, which have no mentions, count
+through the weights of sentences as a whole.
 """
 
 import numpy as np
@@ -20,7 +20,6 @@ from training.framing import (
     choose_terms,
     read_news,
     read_sentences,
-    read_supplement,
     read_vader,
     sharing,
 )
@@ -106,7 +105,7 @@ def learn(news: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     takes what share fits.
     """
     lexicon, vader = read_lexicon(), read_vader()
-    terms = choose_terms([*news["text"], *read_supplement()["text"]], lexicon, vader)
+    terms = choose_terms([*news["text"], *read_sentences(news)["text"]], lexicon, vader)
     known = sentences.set_index("term")[["slant", "neutral"]].reindex(terms).fillna(0.0)
     listed = sharing(terms, lexicon, vader)[: len(terms)]
     shared = sparse.hstack([listed, sparse.csr_matrix(known.to_numpy())]).tocsr()
@@ -138,7 +137,8 @@ CODEBOOK = """\
 # just_before, just_after; a place counts in every zone that it lies in. Or pattern: the words that
 # touch the mention, which stands as "_", and in brackets what it is and where it stands.
 # slant: half the log-odds of promotional against critical; neutral: log-odds of neutral.
-# Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT).
+# Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT), starting from what
+# framing_weights.csv learned.
 """
 
 

@@ -120,11 +120,11 @@ def make_rows(start: Start, data: Data, recipe: Recipe) -> Rows:
 
 
 def train(start: Start, data: Data, recipe: Recipe, seed: int = SEED) -> Encoder:
-    """An encoder learned from the data; of several runs, their mean or what it taught."""
+    """An encoder learned from the data: of several runs, their mean weights or what they taught."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
     def run(rows: Rows, number: int) -> Encoder:
-        torch.manual_seed(seed + number)
+        torch.manual_seed(seed)
         model = from_base(start.base, torch.tensor(start.kept), POSITIONS).to(device)
         if recipe.adapt:
             adapt(model, rows, recipe, seed + number)

@@ -8,6 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from analysis.framing.pieces import CLOSE, MASK, Pieces
@@ -38,8 +40,8 @@ class Recipe(NamedTuple):
     hidden: float = 0.05  # of the pieces, replaced by MASK at random
     adapt: float = 0.0  # passes over the texts before, guessing pieces that are hidden
     teach: float = 0.0  # what agreeing with the running mean counts beside the labels
-    runs: int = 1  # with other seeds, whose weights are averaged
-    distil: float = 0.0  # of the labels, given by the runs together, for one more run to learn
+    runs: int = 1  # in other orders, from one start, whose weights are averaged
+    distil: float = 0.0  # of the labels, given by these runs instead, for one more run to learn
 
 
 def learn(model: Encoder, rows: Rows, recipe: Recipe, seed: int) -> Encoder:
@@ -48,23 +50,20 @@ def learn(model: Encoder, rows: Rows, recipe: Recipe, seed: int) -> Encoder:
     random = np.random.default_rng(seed)
     device = next(model.parameters()).device
     steps = round(recipe.epochs * math.ceil(len(rows.pieces) / recipe.batch))
-    groups = rate_groups(model, recipe)
-    optimiser = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True)
+    optimiser, schedule = prepare(rate_groups(model, recipe), recipe, steps)
     warm = recipe.warm_up * steps
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(step / warm, max(0.0, (steps - step) / (steps - warm)))
-    )
     mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average))
     model.train()
-    for step, chosen in zip(range(steps), draw(rows, recipe.batch, random), strict=False):
+    for step, chosen in zip(range(steps), draw(rows.pieces, recipe.batch, random), strict=False):
         whole = make_batch([rows.pieces[row] for row in chosen], device)
         batch = hide(whole, recipe.hidden)
         optimiser.zero_grad(set_to_none=True)
         with torch.autocast(device.type, torch.bfloat16):
             logits = model(batch)
         loss = measure(logits, rows, chosen, recipe)
-        if recipe.teach and step > warm:
-            loss = loss + recipe.teach * differ(logits, mean.module.eval(), whole)
+        if recipe.teach and mean.n_averaged > 0:
+            towards = torch.from_numpy(rows.target[chosen]).to(device)
+            loss = loss + recipe.teach * differ(logits, mean.module.eval(), whole, towards)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
@@ -75,33 +74,52 @@ def learn(model: Encoder, rows: Rows, recipe: Recipe, seed: int) -> Encoder:
 
 
 def adapt(model: Encoder, rows: Rows, recipe: Recipe, seed: int) -> None:
-    """Guess hidden pieces of the texts, so that the layers know such text (Devlin et al. 2019)."""
+    """Guess hidden pieces of the sentences, to know such text first (Devlin et al. 2019)."""
     random = np.random.default_rng(seed)
     device = next(model.parameters()).device
-    steps = round(recipe.adapt * math.ceil(len(rows.pieces) / recipe.batch))
+    pieces = [piece for piece, marked in zip(rows.pieces, rows.target, strict=True) if not marked]
+    steps = round(recipe.adapt * math.ceil(len(pieces) / recipe.batch))
     guess = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.GELU(), nn.LayerNorm(WIDTH)).to(device)
-    parameters = [*model.parameters(), *guess.parameters()]
-    optimiser = torch.optim.AdamW(parameters, recipe.rate, weight_decay=recipe.weight_decay)
+    groups = [*rate_groups(model, recipe), {"params": guess.parameters(), "lr": recipe.head_rate}]
+    optimiser, schedule = prepare(groups, recipe, steps)
     model.train()
-    for _, chosen in zip(range(steps), draw(rows, recipe.batch, random), strict=False):
-        whole = make_batch([rows.pieces[row] for row in chosen], device)
+    for _, chosen in zip(range(steps), draw(pieces, recipe.batch, random), strict=False):
+        whole = make_batch([pieces[row] for row in chosen], device)
         batch = hide(whole, HIDDEN)
         gone = batch.ids != whole.ids
         optimiser.zero_grad(set_to_none=True)
         with torch.autocast(device.type, torch.bfloat16):
             found = guess(model.read(batch)[0][gone]) @ model.pieces.weight.T
         functional.cross_entropy(found.float(), whole.ids[gone]).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
+        schedule.step()
 
 
-def differ(logits: Tensor, teacher: Encoder, batch: Batch) -> Tensor:
-    """How far the framing is from what the teacher says, none of the pieces hidden."""
+def prepare(groups: list[dict], recipe: Recipe, steps: int) -> tuple[Optimizer, LambdaLR]:
+    """AdamW, and a rate that rises over the first steps and falls to nothing over the others."""
+    optimiser = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True)
+    warm = recipe.warm_up * steps
+
+    def rise_and_fall(step: int) -> float:
+        return min(step / warm, max(0.0, (steps - step) / (steps - warm)))
+
+    return optimiser, LambdaLR(optimiser, rise_and_fall)
+
+
+def differ(logits: Tensor, teacher: Encoder, batch: Batch, towards: Tensor) -> Tensor:
+    """How far the framing is from what the teacher says, none of the pieces hidden (mean teacher).
+
+    towards: which rows have a mention marked.
+    """
     with torch.no_grad(), torch.autocast(logits.device.type, torch.bfloat16):
         wanted = teacher(batch)
-    return sum(
-        functional.cross_entropy(logits[:, TASKS[task]], wanted[:, TASKS[task]].softmax(1))
-        for task in ("sentence", "target")
-    )
+    return functional.cross_entropy(choose(logits, towards), choose(wanted, towards).softmax(1))
+
+
+def choose(logits: Tensor, towards: Tensor) -> Tensor:
+    """The three logits of each row's task."""
+    return torch.where(towards[:, None], logits[:, TASKS["target"]], logits[:, TASKS["sentence"]])
 
 
 def rate_groups(model: Encoder, recipe: Recipe) -> list[dict]:
@@ -128,11 +146,11 @@ def rate_groups(model: Encoder, recipe: Recipe) -> list[dict]:
     return groups
 
 
-def draw(rows: Rows, size: int, random: np.random.Generator) -> Iterator[np.ndarray]:
+def draw(pieces: Sequence[Pieces], size: int, random: np.random.Generator) -> Iterator[np.ndarray]:
     """Batches without end, of rows of like length, so that little is padded, in random order."""
-    length = np.array([len(item.ids) for item in rows.pieces])
+    length = np.array([len(item.ids) for item in pieces])
     while True:
-        order = random.permutation(len(rows.pieces))
+        order = random.permutation(len(pieces))
         order = order[np.argsort(length[order], kind="stable")]
         starts = range(0, len(order), size)
         for start in random.permutation(starts):
@@ -151,8 +169,7 @@ def measure(logits: Tensor, rows: Rows, chosen: np.ndarray, recipe: Recipe) -> T
         torch.from_numpy(column[chosen]).to(logits.device)
         for column in (rows.target, rows.framing, rows.voice, rows.weight)
     )
-    given = torch.where(target[:, None], logits[:, TASKS["target"]], logits[:, TASKS["sentence"]])
-    smooth = recipe.smoothing
+    given, smooth = choose(logits, target), recipe.smoothing
     loss = functional.cross_entropy(given, framing, reduction="none", label_smoothing=smooth)
     total = (loss * weight).sum()
     known = voice >= 0
