@@ -16,7 +16,6 @@ import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import confusion_matrix, f1_score
-from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
@@ -29,31 +28,30 @@ from analysis.framing.score import LABELS, score_framing
 from analysis.framing.target import make_target_weights, score_target_framing, weigh_target
 from analysis.framing.vader import score_vader
 from analysis.framing.weights import logits, make_weights, probabilities, weigh
+from training.folds import FOLDS, assign_folds
 
 RESULTS = Path(__file__).parent / "results"
 FIVE = sentence_training.ROOT.parent / "shared" / "eval" / "five_texts_coded.csv"
 ACCURACY = sentence_training.ROOT / "analysis" / "data" / "framing_accuracy.csv"
-FOLDS = 5
 PROSE = ["body", "deck", "list"]
+TOWARDS = "news with target"
 Shares = np.ndarray
+Scorer = Callable[[str, pd.DataFrame], Shares]
 
 
-def score_terms(news: pd.DataFrame, sentences: pd.DataFrame, test: pd.DataFrame) -> Shares:
-    """Probabilities of the term model learned from the first two, on the third."""
-    weights = make_weights(sentence_training.learn(news, sentences))
-    texts = test["text"].tolist()
+def score_terms(learned: pd.DataFrame, table: pd.DataFrame) -> Shares:
+    """Probabilities of a table's texts by the weights of terms."""
+    weights, texts = make_weights(learned), table["text"].tolist()
     return probabilities(*logits(weigh(texts, weights), len(texts), weights))
 
 
-def score_mentions(news: pd.DataFrame, sentences: pd.DataFrame, test: pd.DataFrame) -> Shares:
-    """Probabilities towards the targets of the test part."""
-    news = news.reset_index(drop=True)
-    whole = sentence_training.learn(news, sentences)
-    weights = make_target_weights(target_training.learn(news, whole))
-    start, end = test["start"].to_numpy(), test["end"].to_numpy()
-    found = weigh_target(test["text"].tolist(), start, end, weights)
+def score_mentions(learned: pd.DataFrame, table: pd.DataFrame) -> Shares:
+    """Probabilities towards a table's targets."""
+    weights = make_target_weights(learned)
+    start, end = table["start"].to_numpy(), table["end"].to_numpy()
+    found = weigh_target(table["text"].tolist(), start, end, weights)
     slant, neutral = (
-        np.bincount(found.row, part, minlength=len(test)) for part in (found.slant, found.neutral)
+        np.bincount(found.row, part, minlength=len(table)) for part in (found.slant, found.neutral)
     )
     return probabilities(slant, neutral + weights.intercept)
 
@@ -66,17 +64,20 @@ def score_tfidf(train: pd.DataFrame, test: pd.DataFrame) -> Shares:
     return shares[:, [list(model.classes_).index(label) for label in LABELS]]
 
 
-def across_folds(table: pd.DataFrame, score: Callable[[pd.DataFrame], Shares]) -> Shares:
-    """Probabilities of every row, by fold; each fold's rows share no group with another's."""
-    shares = np.zeros((len(table), 3))
-    for _, test in GroupKFold(FOLDS).split(table, groups=table["group"]):
-        shares[test] = score(table.iloc[test])
+def across_folds(
+    tables: dict[str, pd.DataFrame], fold: dict[str, int], learn: Callable[[int], Scorer]
+) -> dict[str, Shares]:
+    """Probabilities of every row, learned without the articles and subjects of its fold.
+
+    learn: from the number of the fold that is left out, to what scores a table of a name.
+    """
+    shares = {name: np.zeros((len(table), 3)) for name, table in tables.items()}
+    for number in range(FOLDS):
+        score = learn(number)
+        for name, table in tables.items():
+            out = (table["group"].map(fold) == number).to_numpy()
+            shares[name][out] = score(name, table[out])
     return shares
-
-
-def without(table: pd.DataFrame, test: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table whose group the test part does not have."""
-    return table[~table["group"].isin(test["group"])]
 
 
 def named(shares: Shares) -> np.ndarray:
@@ -109,7 +110,7 @@ def main() -> None:
     learned |= {"written articles": articles, "written": written}
     if not FIVE.exists():
         sys.exit(f"{FIVE} is missing: the coded five texts are needed for the figures.")
-    towards = {"news with target": news, **learned}
+    towards = {TOWARDS: news, **learned}
     by_encoder = {name: encoder.read_folds(name, table) for name, table in towards.items()}
     five = pd.read_csv(FIVE)
     five = five[five["block"].isin(PROSE)].reset_index(drop=True)
@@ -138,24 +139,33 @@ def main() -> None:
 
     for name, table in {**learned, "five texts": five}.items():
         note(name, "vader", table["framing"], vader_labels(table["text"]))
-    note("news with target", "vader", news["framing"], vader_labels(news["text"]))
+    note(TOWARDS, "vader", news["framing"], vader_labels(news["text"]))
 
-    def learn_terms(test: pd.DataFrame) -> Shares:
-        return score_terms(without(news, test), without(sentences, test), test)
+    fold = assign_folds(news, features, written)
 
-    def learn_mentions(test: pd.DataFrame) -> Shares:
-        return score_mentions(without(news, test), without(sentences, test), test)
+    def without(table: pd.DataFrame, number: int) -> pd.DataFrame:
+        return table[table["group"].map(fold) != number].reset_index(drop=True)
 
-    by_terms = {name: across_folds(table, learn_terms) for name, table in learned.items()}
+    def learn_terms(number: int) -> Scorer:
+        kept = without(news, number)
+        whole = sentence_training.learn(kept, without(sentences, number))
+        mentions = target_training.learn(kept, whole)
+        return lambda name, table: (
+            score_mentions(mentions, table) if name == TOWARDS else score_terms(whole, table)
+        )
+
+    def learn_tfidf(number: int) -> Scorer:
+        return lambda _, table: score_tfidf(without(news, number), table)
+
+    by_terms = across_folds(towards, fold, learn_terms)
     for name, shares in by_terms.items():
-        note_shares(name, "terms", learned[name]["framing"], shares)
-    shares = across_folds(news, learn_mentions)
-    note_shares("news with target", "terms", news["framing"], shares)
-    shares = across_folds(news, lambda test: score_tfidf(without(news, test), test))
+        note_shares(name, "terms", towards[name]["framing"], shares)
+    shares = across_folds({"news": news}, fold, learn_tfidf)["news"]
     note_shares("news", "tfidf", news["framing"], shares)
     note_shares("five texts", "tfidf", five["framing"], score_tfidf(news, five))
     unlike = {"written articles": articles, "written": written, "five texts": five}
-    alone = named(score_terms(news, published, pd.concat(unlike.values())))
+    plain = sentence_training.learn(news, published)
+    alone = named(score_terms(plain, pd.concat(unlike.values())))
     for name, table in unlike.items():
         here, alone = alone[: len(table)], alone[len(table) :]
         note(name, "terms, nothing written", table["framing"], here)

@@ -8,6 +8,15 @@ from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 INSTRUMENTS = ("encoder", "terms", "vader")
+DATA = (
+    "news with target",
+    "news",
+    "coded news",
+    "coded features",
+    "written articles",
+    "written",
+    "five texts",
+)
 RESULTS = ROOT / "benchmarks" / "results"
 
 
@@ -31,6 +40,7 @@ def figures() -> dict[str, list[float]]:
     counted = "counts and formulas as textstat's"
     return {
         "Framing of a sentence": [f1["coded news", name] for name in INSTRUMENTS],
+        "Framing on other": [f1["coded features", name] for name in INSTRUMENTS],
         "Framing towards": [f1["news with target", name] for name in INSTRUMENTS],
         "Framing of the five": [f1["five texts", name] for name in INSTRUMENTS],
         "Whose voice": [voice["all"]],
@@ -73,7 +83,7 @@ def test_accuracy_that_reports_show_is_the_one_measured() -> None:
     measured = result("framing_scores").query("figure == 'macro_f1'")
     both = shown.merge(measured, on=["instrument", "data"])
     for name in INSTRUMENTS:
-        assert (both["instrument"] == name).sum() == 5
+        assert (both["instrument"] == name).sum() == len(DATA)
     assert both["macro_f1"].tolist() == both["value"].tolist()
     coded = result("framing_confusion").groupby(["instrument", "data"], as_index=False)["n"].sum()
     counted = shown.merge(coded, on=["instrument", "data"], suffixes=("", "_coded"))
@@ -83,7 +93,7 @@ def test_accuracy_that_reports_show_is_the_one_measured() -> None:
 def test_the_card_of_the_encoder_says_what_was_measured() -> None:
     card = (ROOT / "analysis" / "weights" / "README.md").read_text("utf-8")
     scores = result("framing_scores").set_index(["data", "instrument", "figure"])["value"]
-    for data in ("news with target", "news", "coded news", "written", "five texts"):
+    for data in DATA:
         row = next(line for line in card.splitlines() if line.startswith(f"| {data} |"))
         names = [(data, "encoder", figure) for figure in ("macro_f1", "calibration_error")]
         expected = [f"{scores[name]:.3f}" for name in names]

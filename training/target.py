@@ -17,7 +17,6 @@ from training.framing import (
     LABELS,
     ROOT,
     Design,
-    choose_terms,
     read_news,
     read_sentences,
     read_vader,
@@ -104,11 +103,11 @@ def learn(news: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     sentences: the weights of sentences as a whole (training.framing.learn), of which each zone
     takes what share fits.
     """
-    lexicon, vader = read_lexicon(), read_vader()
-    terms = choose_terms([*news["text"], *read_sentences(news)["text"]], lexicon, vader)
-    known = sentences.set_index("term")[["slant", "neutral"]].reindex(terms).fillna(0.0)
-    listed = sharing(terms, lexicon, vader)[: len(terms)]
-    shared = sparse.hstack([listed, sparse.csr_matrix(known.to_numpy())]).tocsr()
+    whole = sentences[~sentences["term"].str.startswith("(")]
+    terms = whole["term"].tolist()
+    listed = sharing(terms, read_lexicon(), read_vader())[: len(terms)]
+    known = sparse.csr_matrix(whole[["slant", "neutral"]].to_numpy())
+    shared = sparse.hstack([listed, known]).tocsr()
     patterns, beside = list_patterns(news.reset_index(drop=True))
     data = design(news, terms, shared, beside)
     penalty = penalise(len(terms), shared.shape[1], patterns)

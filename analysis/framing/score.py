@@ -21,11 +21,12 @@ def score_framing(sentences: pd.DataFrame, instrument: str = "auto") -> pd.DataF
     Both are a softmax over three logits, (slant, neutral, -slant). The instrument "terms" is a
     linear model over words, phrases and their context, which explain_framing takes apart to the
     last term: weights learned from human labels of news sentences (NewsMTSC, Hamborg and Donnay
-    2021), from news, articles and sentences coded as a whole by language models and from a
+    2021), from news and articles coded sentence by sentence by language models and from a
     hand-written lexicon, with VADER's valences (Hutto and Gilbert 2014) as a prior; see
-    training/framing.py. The instrument "encoder" reads the whole sentence: a transformer of six layers (MiniLM, Wang et al. 2020; as
-    all-MiniLM-L6-v2, Reimers and Gurevych 2019), fine-tuned on the same sentences; see
-    analysis/weights/README.md. It is more often right, and needs the extra "encoder".
+    training/framing.py. The instrument "encoder" reads the whole sentence: a transformer of six
+    layers (MiniLM, Wang et al. 2020; as all-MiniLM-L6-v2, Reimers and Gurevych 2019), fine-tuned on
+    the same sentences; see analysis/weights/README.md. It is more often right, and needs the extra
+    "encoder".
 
     Args:
         sentences: text (str). An optional column language (str, ISO 639-1) is believed where it

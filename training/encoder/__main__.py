@@ -19,7 +19,6 @@ import numpy as np
 import pandas as pd
 import torch
 from sklearn.metrics import f1_score
-from sklearn.model_selection import GroupKFold
 from tokenizers import Tokenizer
 
 from analysis.framing.pieces import POSITIONS, cut_sentences, make_tokenizer
@@ -28,6 +27,7 @@ from training.encoder.data import Rows, join, prune, read_base, sentence_rows, t
 from training.encoder.export import round_weights, write_weights
 from training.encoder.learn import Recipe, adapt, learn, predict
 from training.encoder.model import TASKS, Encoder, from_base
+from training.folds import FOLDS, assign_folds
 from training.framing import (
     LABELS,
     ROOT,
@@ -44,7 +44,6 @@ SAID = ROOT / "benchmarks" / "results" / "framing_encoder_folds.csv"
 ROUNDING = SAID.with_name("framing_encoder_rounding.csv")
 MODEL = ROOT / "build" / "encoder.pt"
 TRIALS = Path(__file__).parent / "trials.csv"
-FOLDS = 5
 SEED = 1
 
 
@@ -63,7 +62,7 @@ class Data(NamedTuple):
 
     def whole(self) -> dict[str, pd.DataFrame]:
         """The tables whose sentences are coded as a whole, by the name of their figure."""
-        names = ("coded news", "features", "articles", "written")
+        names = ("coded news", "coded features", "written articles", "written")
         return dict(zip(names, self[1:], strict=True))
 
 
@@ -93,10 +92,7 @@ def read_start() -> Start:
 
 def parts(data: Data) -> list[tuple[Data, Data]]:
     """What is learned from and what is held out, five times: by article, and by subject."""
-    fifth = {}
-    for table in (data.targets, data.features, data.written):
-        for fold, (_, out) in enumerate(GroupKFold(FOLDS).split(table, groups=table["group"])):
-            fifth |= dict.fromkeys(table["group"].iloc[out], fold)
+    fifth = assign_folds(data.targets, data.features, data.written)
     places = [table["group"].map(fifth) for table in data]
     return [
         (
