@@ -104,3 +104,15 @@ def test_the_file_computes_what_was_trained(tmp_path):
     session = onnxruntime.InferenceSession(tmp_path / "e.onnx")
     given = {"ids": ids, "length": length.astype(np.int32), "focus": np.array(focus)}
     assert np.allclose(session.run(None, given)[0], wanted, atol=1e-4)
+
+
+def test_folds_keep_articles_and_subjects_whole():
+    folds = pytest.importorskip("training.folds", reason="needs scikit-learn")
+    tables = [
+        pd.DataFrame({"group": np.repeat(list(names), 3)}) for names in ("abcdefghij", "vwxyz")
+    ]
+    fold = folds.assign_folds(*tables)
+    assert set(fold) == set("abcdefghijvwxyz")
+    for table in tables:
+        assert sorted(set(table["group"].map(fold))) == [0, 1, 2, 3, 4]
+    assert fold == folds.assign_folds(*tables)
