@@ -24,6 +24,7 @@ import framing_encoder as encoder
 
 import training.framing as sentence_training
 import training.target as target_training
+from analysis.compare.measure import calibration_error, label_vader
 from analysis.framing.score import LABELS, score_framing
 from analysis.framing.target import make_target_weights, score_target_framing, weigh_target
 from analysis.framing.vader import score_vader
@@ -84,20 +85,6 @@ def named(shares: Shares) -> np.ndarray:
     return np.array(LABELS, object)[shares.argmax(axis=1)]
 
 
-def vader_labels(texts: pd.Series) -> np.ndarray:
-    compound = score_vader(texts.tolist())["compound"].to_numpy()
-    return np.where(compound >= 0.05, LABELS[0], np.where(compound <= -0.05, LABELS[2], LABELS[1]))
-
-
-def calibration_error(framing: pd.Series, shares: Shares, bins: int = 10) -> float:
-    """Expected calibration error of the label's probability (Guo et al. 2017), equal-width bins."""
-    sure = shares.max(axis=1)
-    right = named(shares) == framing.to_numpy(object)
-    place = np.minimum((sure * bins).astype(int), bins - 1)
-    gaps = pd.DataFrame({"place": place, "gap": right - sure}).groupby("place")["gap"]
-    return float((gaps.mean().abs() * gaps.size()).sum() / len(sure))
-
-
 def main() -> None:
     news = sentence_training.read_news()
     coded = sentence_training.read_coded_news(news)
@@ -135,11 +122,14 @@ def main() -> None:
 
     def note_shares(data: str, instrument: str, framing: pd.Series, shares: Shares) -> None:
         note(data, instrument, framing, named(shares))
-        figures.append((data, instrument, "calibration_error", calibration_error(framing, shares)))
+        error = calibration_error(framing.tolist(), shares)
+        figures.append((data, instrument, "calibration_error", error))
 
-    for name, table in {**learned, "five texts": five}.items():
-        note(name, "vader", table["framing"], vader_labels(table["text"]))
-    note(TOWARDS, "vader", news["framing"], vader_labels(news["text"]))
+    def by_vader(table: pd.DataFrame) -> np.ndarray:
+        return label_vader(score_vader(table["text"].tolist())["compound"]).to_numpy(object)
+
+    for name, table in {**learned, "five texts": five, TOWARDS: news}.items():
+        note(name, "vader", table["framing"], by_vader(table))
 
     fold = assign_folds(news, features, written)
 
@@ -200,7 +190,7 @@ def main() -> None:
         "sure", ascending=False, kind="stable"
     )
     outcome = five[["file", "start", "end", "block", "voice", "framing"]].assign(
-        vader=vader_labels(five["text"]),
+        vader=by_vader(five),
         terms=scored["terms"]["label"],
         encoder=scored["encoder"]["label"],
         score_vader=scored["terms"]["vader_compound"],

@@ -36,7 +36,7 @@ def encode(texts: list[str]) -> np.ndarray:
         length = torch.tensor([sum(encoding.attention_mask) for encoding in encodings])
         ids = torch.tensor([encoding.ids for encoding in encodings])
         with torch.no_grad():
-            vectors.append(model.read(Batch(ids, length, length))[1].numpy())
+            vectors.append(model.read(Batch(ids, length, torch.zeros_like(length)))[1].numpy())
     found = np.concatenate(vectors)
     return found / np.linalg.norm(found, axis=1, keepdims=True)
 
