@@ -36,6 +36,8 @@ FIVE = sentence_training.ROOT.parent / "shared" / "eval" / "five_texts_coded.csv
 ACCURACY = sentence_training.ROOT / "analysis" / "data" / "framing_accuracy.csv"
 PROSE = ["body", "deck", "list"]
 TOWARDS = "news with target"
+EDITORIALS = "coded editorials"
+SLANT = np.array([1.0, 0.0, -1.0])  # of LABELS
 Shares = np.ndarray
 Scorer = Callable[[str, pd.DataFrame], Shares]
 
@@ -89,12 +91,13 @@ def main() -> None:
     news = sentence_training.read_news()
     coded = sentence_training.read_coded_news(news)
     features = sentence_training.read_coded_features()
+    editorials = sentence_training.read_coded_editorials()
     articles = sentence_training.read_articles()
     written = sentence_training.read_supplement()
-    published = pd.concat([coded, features], ignore_index=True)
+    published = pd.concat([coded, features, editorials], ignore_index=True)
     sentences = pd.concat([published, articles, written], ignore_index=True)
     learned = {"news": news, "coded news": coded, "coded features": features}
-    learned |= {"written articles": articles, "written": written}
+    learned |= {EDITORIALS: editorials, "written articles": articles, "written": written}
     if not FIVE.exists():
         sys.exit(f"{FIVE} is missing: the coded five texts are needed for the figures.")
     towards = {TOWARDS: news, **learned}
@@ -131,7 +134,7 @@ def main() -> None:
     for name, table in {**learned, "five texts": five, TOWARDS: news}.items():
         note(name, "vader", table["framing"], by_vader(table))
 
-    fold = assign_folds(news, features, written)
+    fold = assign_folds(news, features, editorials, written)
 
     def without(table: pd.DataFrame, number: int) -> pd.DataFrame:
         return table[table["group"].map(fold) != number].reset_index(drop=True)
@@ -148,8 +151,15 @@ def main() -> None:
         return lambda _, table: score_tfidf(without(news, number), table)
 
     by_terms = across_folds(towards, fold, learn_terms)
+    both_instruments = {"terms": by_terms, "encoder": by_encoder}
     for name, shares in by_terms.items():
         note_shares(name, "terms", towards[name]["framing"], shares)
+    felt = {name: said[EDITORIALS] @ SLANT for name, said in both_instruments.items()}
+    felt["vader"] = score_vader(editorials["text"].tolist())["compound"].to_numpy()
+    felt["coders"] = editorials["framing"].map(dict(zip(LABELS, SLANT, strict=True))).to_numpy()
+    for name, scores in felt.items():
+        for figure, value in compare_ratings(editorials, scores).items():
+            figures.append((EDITORIALS, name, figure, value))
     shares = across_folds({"news": news}, fold, learn_tfidf)["news"]
     note_shares("news", "tfidf", news["framing"], shares)
     note_shares("five texts", "tfidf", five["framing"], score_tfidf(news, five))
@@ -177,8 +187,9 @@ def main() -> None:
     ranks = rank_texts(five, scored)
     both = pd.concat([articles, written], ignore_index=True)
     kinds = ("written articles", "written")
-    shares_of = {"terms": by_terms, "encoder": by_encoder}
-    joined = {name: np.concatenate([part[k] for k in kinds]) for name, part in shares_of.items()}
+    joined = {
+        name: np.concatenate([said[k] for k in kinds]) for name, said in both_instruments.items()
+    }
     labels = {name: named(shares) for name, shares in joined.items()}
     right = {name: given == both["framing"] for name, given in labels.items()}
     subjects = both.assign(**right).groupby("group", sort=False)
@@ -229,6 +240,30 @@ def bootstrap_f1(wanted: pd.Series, given: np.ndarray) -> tuple[float, float, fl
     )
     low, high = np.quantile(score(drawn.reshape(-1, *counts.shape)), [0.025, 0.975])
     return float(score(counts)), float(low), float(high)
+
+
+def compare_ratings(editorials: pd.DataFrame, scores: np.ndarray) -> dict[str, float]:
+    """Pearson's r of scores and people's ratings, by sentence and by editorial.
+
+    With the 95 % interval of the first over editorials drawn anew (Efron 1979), seeded.
+    """
+    table = editorials[["group", "rating"]].assign(score=scores)
+    place, names = pd.factorize(table["group"])
+    random = np.random.default_rng(1)
+
+    def draw() -> float:
+        times = np.bincount(random.integers(len(names), size=len(names)), minlength=len(names))
+        spread = np.cov(scores, table["rating"], fweights=times[place])
+        return float(spread[0, 1] / np.sqrt(spread[0, 0] * spread[1, 1]))
+
+    low, high = np.quantile([draw() for _ in range(1000)], [0.025, 0.975])
+    means = table.groupby("group").mean()
+    return {
+        "rating_r": table["score"].corr(table["rating"]),
+        "rating_r_low": low,
+        "rating_r_high": high,
+        "rating_r_of_editorials": means["score"].corr(means["rating"]),
+    }
 
 
 def rank_texts(five: pd.DataFrame, scored: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -33,6 +33,7 @@ def measure() -> pd.DataFrame:
     news = pd.read_csv(ROOT / "training" / "news_coded.csv", comment="#")
     features = pd.read_csv(ROOT / "training" / "features_coded.csv", comment="#")
     articles = pd.read_csv(ROOT / "training" / "articles.csv", comment="#")
+    editorials = pd.read_csv(ROOT / "training" / "editorials_coded.csv", comment="#")
     compared = (
         ("supplement.csv", "framing", written, "coder_a", "coder_b", LABELS),
         ("supplement.csv", "voice", written, "voice_a", "voice_b", VOICES),
@@ -40,6 +41,8 @@ def measure() -> pd.DataFrame:
         ("news_coded.csv", "voice", news, "voice", "voice_b", VOICES),
         ("features_coded.csv", "framing", features, "coder_a", "coder_b", LABELS),
         ("features_coded.csv", "voice", features, "voice_a", "voice_b", VOICES),
+        ("editorials_coded.csv", "framing", editorials, "coder_a", "coder_b", LABELS),
+        ("editorials_coded.csv", "voice", editorials, "voice_a", "voice_b", VOICES),
         ("articles.csv", "framing", articles, "coder_a", "coder_b", LABELS),
         ("articles.csv", "voice", articles, "voice_a", "voice_b", VOICES),
     )
