@@ -127,6 +127,7 @@ def main() -> None:
         note(data, instrument, framing, named(shares))
         error = calibration_error(framing.tolist(), shares)
         figures.append((data, instrument, "calibration_error", error))
+        figures.append((data, instrument, "calibration_error_by_chance", chance_error(shares)))
 
     def by_vader(table: pd.DataFrame) -> np.ndarray:
         return label_vader(score_vader(table["text"].tolist())["compound"]).to_numpy(object)
@@ -240,6 +241,18 @@ def bootstrap_f1(wanted: pd.Series, given: np.ndarray) -> tuple[float, float, fl
     )
     low, high = np.quantile(score(drawn.reshape(-1, *counts.shape)), [0.025, 0.975])
     return float(score(counts)), float(low), float(high)
+
+
+def chance_error(shares: Shares) -> float:
+    """The calibration error of so many sentences if their probabilities were true (seeded)."""
+    random = np.random.default_rng(1)
+    edges = shares.cumsum(axis=1)[:, :2]
+
+    def draw() -> float:
+        drawn = (random.random((len(shares), 1)) > edges).sum(axis=1)
+        return calibration_error([LABELS[place] for place in drawn], shares)
+
+    return float(np.mean([draw() for _ in range(200)]))
 
 
 def compare_ratings(editorials: pd.DataFrame, scores: np.ndarray) -> dict[str, float]:

