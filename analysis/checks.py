@@ -1,5 +1,6 @@
 """What every public function asks of its input, said in one voice."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -39,6 +40,29 @@ def require_text(texts: pd.Series, name: str) -> list[str]:
             kind = "missing" if pd.isna(value) is True else type(value).__name__
             raise InputError(f"{name}: row {label}: text is {kind}, not str. Drop or fill it.")
     return values
+
+
+def require_values(table: pd.DataFrame, column: str, name: str) -> None:
+    """Raise InputError, naming the first row, where the column lacks a value.
+
+    Example:
+        >>> require_values(pd.DataFrame({"outlet": ["A", None]}), "outlet", "framing")
+        Traceback (most recent call last):
+        analysis.checks.InputError: framing: row 1: no outlet. Fill it or drop the row.
+    """
+    missing = table.index[table[column].isna()]
+    if len(missing):
+        raise InputError(f"{name}: row {missing[0]}: no {column}. Fill it or drop the row.")
+
+
+def primary_language(given: object) -> str:
+    """The language of a code, in lower case without region; "" where none is given.
+
+    Example:
+        >>> [primary_language(code) for code in ("en-US", " ES ", "pt_BR", float("nan"))]
+        ['en', 'es', 'pt', '']
+    """
+    return re.split("[-_]", given.strip().lower())[0] if isinstance(given, str) else ""
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.checks import InputError
+from analysis.checks import InputError, primary_language
 
 MANIFEST_COLUMNS = ("doc_id", "file", "outlet", "title", "language", "published", "sha256")
 _COLUMNS = ["doc_id", "outlet", "title", "language", "published", "text", "sha256"]
 _ARTICLE_SUFFIXES = (".txt", ".md", ".html", ".htm")
 _TABLE_SUFFIXES = (".csv", ".jsonl", ".parquet")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which have no UTF-8
 
 Row = dict[str, str]
 
@@ -47,9 +49,9 @@ def load_corpus(path: str | Path = "corpus", *, skip_bad: bool = False) -> pd.Da
 
     Returns:
         One row an article: doc_id (str, unique); outlet (str); title (str, "" if none);
-        language (str, ISO 639-1, "" if not given); published (str, ISO 8601 date, month or year,
-        "" if unknown); text (str, verbatim); sha256 (str, of the file, or of a table's text).
-        Other columns of a manifest or table follow as they are.
+        language (str, ISO 639-1 without region, "" if not given); published (str, ISO 8601 date,
+        month or year, "" if unknown); text (str, verbatim); sha256 (str, of the file, or of a
+        table's text). Other columns of a manifest or table follow as they are.
 
     Raises:
         InputError: no such path; or, without skip_bad or where no article is left, the first
@@ -107,6 +109,8 @@ def _read(path: Path) -> tuple[list[Row], list[_Problem]]:
     problems: list[_Problem] = []
     first: dict[str, str] = {}
     for item in found:
+        if isinstance(item, dict):
+            item["language"] = primary_language(item["language"])
         problem = item if isinstance(item, _Problem) else _fault(item, first)
         if problem:
             problems.append(problem)
@@ -119,6 +123,9 @@ def _read(path: Path) -> tuple[list[Row], list[_Problem]]:
 def _fault(row: Row, first: dict[str, str]) -> _Problem | None:
     """What keeps an article that could be read from being used."""
     file, _, number = row["_place"].partition("\0")
+    if any(map(_SURROGATES.search, row.values())):
+        name = _SURROGATES.sub("\ufffd", file)
+        return _Problem(name, number, "its name is not UTF-8", "Rename it")
     if not row["doc_id"]:
         return _Problem(file, number, "the doc_id is empty", "Give it one of its own")
     if row["doc_id"] in first:
@@ -127,6 +134,9 @@ def _fault(row: Row, first: dict[str, str]) -> _Problem | None:
         return _Problem(file, number, reason, "Give each article an id of its own")
     if not row["text"].strip():
         return _Problem(file, number, "the text is empty", "Add the text or remove the entry")
+    if row["language"] and not re.fullmatch("[a-z]{2}", row["language"]):
+        reason = f"language {row['language']!r} is not a code of two letters like en (ISO 639-1)"
+        return _Problem(file, number, reason, "Write it so, or leave it empty")
     if row["published"] and not _DATE.fullmatch(row["published"]):
         reason = f"published {row['published']!r} is not a date like 2025-01-31, 2025-01 or 2025"
         return _Problem(file, number, reason, "Write it so, or leave it empty")
@@ -179,7 +189,7 @@ def _from_folder(folder: Path) -> Iterator[Row | _Problem]:
             place = path.relative_to(folder)
             row = _article(path, place.with_suffix("").as_posix(), place.as_posix(), "")
             if isinstance(row, dict) and len(place.parts) > 1:
-                row["outlet"] = row["outlet"] or place.parts[0]
+                row["outlet"] = place.parts[0]
             yield row
 
 
@@ -216,7 +226,10 @@ def _from_html(content: str) -> Row:
         import trafilatura
     except ImportError:
         raise InputError("HTML pages need the extra: pip install 'news-parallax[html]'.") from None
-    page = trafilatura.bare_extraction(content, include_comments=False, with_metadata=True)
+    stated = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
+    page = trafilatura.bare_extraction(
+        content, include_comments=False, with_metadata=True, date_extraction_params=stated
+    )
     if page is None:
         return {"text": ""}
     found = page if isinstance(page, dict) else page.as_dict()
@@ -240,7 +253,8 @@ def _from_table(path: Path) -> Iterator[Row | _Problem]:
             if len(given) == 1 and any(mark in next(iter(given)) for mark in ";\t|"):
                 remedy = "Put commas between the columns"
             yield _Problem(path.name, str(number), reason, remedy)
-            return
+            if path.suffix.lower() != ".jsonl":
+                return
         else:
             row = dict.fromkeys(_COLUMNS, "") | given
             row["doc_id"] = row["doc_id"] if "doc_id" in given else f"row-{number}"
@@ -256,6 +270,10 @@ def _csv_rows(path: Path) -> Iterator[Row | _Problem]:
     except (ValueError, pd.errors.ParserError) as error:
         remedy = "Save it as CSV, commas between columns, in UTF-8"
         yield _Problem(path.name, "", f"not a CSV table in UTF-8 ({error})", remedy)
+        return
+    if not isinstance(table.index, pd.RangeIndex):
+        reason = "rows have more fields than the first line names"
+        yield _Problem(path.name, "", reason, "Put quotation marks round texts with commas")
         return
     yield from table.to_dict("records")  # type: ignore[misc]
 
@@ -276,7 +294,10 @@ def _jsonl_rows(path: Path) -> Iterator[Row | _Problem]:
         if not isinstance(entry, dict):
             yield _Problem(path.name, str(number), "not a JSON object", "One object on each line")
         else:
-            yield {key: "" if value is None else str(value) for key, value in entry.items()}
+            yield {
+                key: "" if value is None else _SURROGATES.sub("\ufffd", str(value))
+                for key, value in entry.items()
+            }
 
 
 def _parquet_rows(path: Path) -> Iterator[Row | _Problem]:

@@ -121,15 +121,32 @@ def _parquet_writer(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
             "Parquet tables need the extra: pip install 'news-parallax[parquet]'."
         ) from None
     opened: list[pyarrow.parquet.ParquetWriter] = []
+    empty: list[pyarrow.Table] = []
+
+    def filled(first: pyarrow.Schema) -> pyarrow.Schema:
+        text = pyarrow.string()
+        return pyarrow.schema(
+            [
+                field.with_type(text) if pyarrow.types.is_null(field.type) else field
+                for field in first
+            ]
+        )
 
     def write(table: pd.DataFrame) -> None:
         rows = pyarrow.Table.from_pandas(table, preserve_index=False)
-        if not opened:
-            opened.append(pyarrow.parquet.ParquetWriter(path, rows.schema))
-        opened[0].write_table(rows.cast(opened[0].schema))
+        if opened:
+            opened[0].write_table(rows.cast(opened[0].schema))
+        elif table.empty:
+            empty.append(rows)
+        else:
+            schema = filled(rows.schema)
+            opened.append(pyarrow.parquet.ParquetWriter(path, schema))
+            opened[0].write_table(rows.cast(schema))
 
     try:
         yield write
+        if empty and not opened:
+            pyarrow.parquet.write_table(empty[0], path)
     finally:
         for writer in opened:
             writer.close()
@@ -138,7 +155,9 @@ def _parquet_writer(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
 def _plain(cell: object) -> object:
     if isinstance(cell, float):
         return "" if cell != cell else f"{cell:.6g}"
-    return "" if cell is None or cell is pd.NA else neutralise(cell)
+    if isinstance(cell, str):
+        return neutralise(cell.replace("\r\n", "\n").replace("\r", "\n"))
+    return "" if cell is None or cell is pd.NA else cell
 
 
 def hash_files(folder: Path) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 _BATCH_CHARACTERS = 500_000
+_BLANKS = [ord(blank) for blank in " \xa0\u2009\u202f\t\n"]
 _BASE = 0x9E3779B97F4A7C15  # odd, so it has an inverse modulo 2**64
 
 _OTHER, _WORD, _DIGIT, _ALONE, _SPACE, _INNER, _STOP, _COMMA = range(8)
@@ -162,6 +163,27 @@ def _before(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _after(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """For each place, the flag of the character after it."""
     return np.concatenate((flags[1:], np.zeros(min(1, len(flags)), bool)))
+
+
+def space_follows(texts: Sequence[str], tokens: Tokens) -> NDArray[np.bool_]:
+    """Whether a token is followed by one blank and then by another token of its text.
+
+    Example:
+        >>> texts = ["so it is—is it"]
+        >>> space_follows(texts, tokenise(texts)).tolist()
+        [True, True, False, True, False]
+    """
+    near = np.zeros(len(tokens.row), bool)
+    near[:-1] = (np.diff(tokens.row) == 0) & (tokens.start[1:] - tokens.end[:-1] == 1)
+    begins = np.concatenate(([0], np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)))
+    blank = []
+    for low, high in _batches(texts):
+        joined = "\n".join([*texts[low:high], ""]).encode("utf-32-le", "surrogatepass")
+        part = slice(tokens.bounds[low], tokens.bounds[high])
+        at = begins[tokens.row[part]] - begins[low] + tokens.end[part]
+        blank.append(np.isin(np.frombuffer(joined, np.uint32)[at], _BLANKS))
+    near &= np.concatenate(blank)
+    return near
 
 
 def _hash_spans(

@@ -107,6 +107,8 @@ def main() -> None:
     figures: list[tuple[str, str, str, float]] = []
     confusions = []
     accuracy = []
+    whole = {"coded features": features["text_id"], EDITORIALS: editorials["group"]}
+    whole |= {"written articles": articles["article"]}
 
     def note(data: str, instrument: str, framing: pd.Series, labels: np.ndarray) -> None:
         score, low, high = bootstrap_f1(framing, labels)
@@ -116,6 +118,8 @@ def main() -> None:
         figures.extend(
             (data, instrument, f"f1_{k}", float(v)) for k, v in zip(LABELS, each, strict=True)
         )
+        if data in whole:
+            figures.append((data, instrument, "balance_error", miss(whole[data], framing, labels)))
         counts = confusion_matrix(framing, labels, labels=list(LABELS))
         confusions.extend(
             (data, instrument, wanted, given, int(counts[i, j]))
@@ -220,6 +224,9 @@ def main() -> None:
     heads = ["instrument", "data", "n", "macro_f1", "low", "high"]
     shipped = pd.DataFrame(accuracy, columns=heads)
     shipped = shipped[shipped["instrument"].isin(["vader", "terms", "encoder"])]
+    by_figure = table.set_index(["figure", "instrument", "data"])["value"]
+    for figure in ("balance_error", "rating_r"):
+        shipped = shipped.join(by_figure[figure].rename(figure), on=["instrument", "data"])
     shipped.to_csv(ACCURACY, index=False, lineterminator="\n", float_format="%.4f")
     shown = table[~table["figure"].str.startswith("f1_")]
     print(shown.to_string(index=False, float_format=lambda value: f"{value:.3f}"))
@@ -241,6 +248,13 @@ def bootstrap_f1(wanted: pd.Series, given: np.ndarray) -> tuple[float, float, fl
     )
     low, high = np.quantile(score(drawn.reshape(-1, *counts.shape)), [0.025, 0.975])
     return float(score(counts)), float(low), float(high)
+
+
+def miss(article: pd.Series, framing: pd.Series, labels: np.ndarray) -> float:
+    """How far the articles' balances, promotional less critical share, are from the coders'."""
+    slant = dict(zip(LABELS, SLANT, strict=True))
+    gap = pd.Series(labels).map(slant).to_numpy() - framing.map(slant).to_numpy()
+    return float(pd.Series(gap).groupby(article.to_numpy()).mean().abs().mean())
 
 
 def chance_error(shares: Shares) -> float:
@@ -280,9 +294,11 @@ def compare_ratings(editorials: pd.DataFrame, scores: np.ndarray) -> dict[str, f
 
 
 def rank_texts(five: pd.DataFrame, scored: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Mean score of each text: coded (promotional 1, critical -1), ours, VADER's; by voice."""
-    coded = five["framing"].map({"promotional": 1.0, "neutral": 0.0, "critical": -1.0})
+    """Of each text: balance as coded and by label, mean score, VADER's compound; by voice."""
+    slant = dict(zip(LABELS, SLANT, strict=True))
+    coded = five["framing"].map(slant)
     means = {name: table["score"].astype(float) for name, table in scored.items()}
+    means |= {f"{name}_balance": table["label"].map(slant) for name, table in scored.items()}
     table = five.assign(coded=coded, **means, vader=scored["terms"]["vader_compound"])
     own = table[table["voice"] == "outlet"].assign(part="outlet's voice")
     table = pd.concat([table.assign(part="all"), own])

@@ -282,3 +282,22 @@ def test_no_input_takes_long(text: str) -> None:
     began = time.perf_counter()
     find_blocks(pd.DataFrame({"doc_id": ["a"], "text": [text]}))
     assert time.perf_counter() - began < 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We need you all. Support our campaign. The mayor lied,” Ana Ruiz said.",
+        "Stay tuned, Trump told reporters.",
+        "Read more books, the minister told children.",
+    ],
+)
+def test_a_call_that_somebody_voices_stays_in_the_article(text: str) -> None:
+    page = "The mayor opened the old bridge on Monday, and the town came to see it.\n\n" + text
+    assert {kind for kind, _ in kinds_of(page)} == {"body"}
+
+
+@pytest.mark.parametrize("language", ["en-US", "EN", "English", "de"])
+def test_a_language_that_the_text_is_not_in_hides_nothing(language: str) -> None:
+    text = "The mayor opened the old bridge on Monday, and the town came to see it.\n\n" * 4
+    assert {kind for kind, _ in kinds_of(text, language=language)} == {"body"}

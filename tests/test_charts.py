@@ -413,6 +413,24 @@ def test_confusion_orders_the_framings():
     assert [text for text in drawn if text in LABELS] == [*LABELS, *LABELS]
 
 
+def test_an_interval_that_is_missing_leaves_the_dot_in_its_panel():
+    grades = readability_table(2).assign(low=np.nan, high=np.nan)
+    panel = charts.plot_overview(framing_table(2), grades, duplicated_table(2)).child_axes[2]
+    low, high = panel.get_xlim()
+    assert all(low < x < high for x in panel.collections[-1].get_offsets()[:, 0])
+    assert "nan" not in charts.describe_readability(grades)
+
+
+def test_words_about_a_chart_keep_what_no_font_can_draw():
+    assert "a\U000f0000c" in charts.describe_facts(facts_table(2).replace("IMF", "a\U000f0000c"))
+
+
+def test_ticks_of_a_short_text_are_whole():
+    ticks = charts.plot_sentence_lengths(pd.DataFrame({"outlet": "A", "words": [1.0, 2.0, 3.0]}))
+    labels = [label.get_text() for label in ticks.get_xticklabels()]
+    assert len(labels) == len(set(labels)) and labels[-1] == "3 words"
+
+
 def test_overview_without_one_of_its_tables():
     ax = charts.plot_overview(
         framing_table(2), readability_table(2).iloc[:0], duplicated_table(2).iloc[:0]

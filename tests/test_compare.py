@@ -198,3 +198,31 @@ def test_bad_input() -> None:
     empty = framing_of([])
     assert compare_framing(empty).empty
     assert compare_framing(empty, pairs=True).empty
+
+
+def test_a_missing_outlet_is_named() -> None:
+    row = {"outlet": [None], "doc_id": 1, "voice": "outlet", "label": "neutral", "score": 0.0}
+    with pytest.raises(InputError, match="framing: row 0: no outlet"):
+        compare_framing(pd.DataFrame(row))
+    with pytest.raises(InputError, match="sentences: row 0: no outlet"):
+        share_shingles(pd.DataFrame({"outlet": [None], "text": ["a b c"]}))
+
+
+def test_sentences_in_another_language_are_left_out_of_the_formulas() -> None:
+    hard = "The institutional ratification presupposes considerable deliberation."
+    texts = pd.DataFrame({"outlet": "A", "doc_id": [*range(24)], "text": [hard] * 24})
+    whole = compare_readability(count_sentences(texts.head(14)), draws=50)
+    mixed = texts.assign(language=["en"] * 14 + ["es"] * 10)
+    found = compare_readability(count_sentences(mixed), draws=50)
+    pd.testing.assert_frame_equal(found, whole)
+    unknown = count_sentences(texts.head(14).assign(language=np.nan))
+    pd.testing.assert_frame_equal(compare_readability(unknown, draws=50), whole)
+
+
+def test_many_outlets_alike_do_not_differ_by_chance() -> None:
+    random = np.random.default_rng(4)
+    label = random.choice(["promotional", "neutral", "critical"], 30 * 60)
+    sentences = {"outlet": np.repeat([*map(str, range(30))], 60), "doc_id": 1, "voice": "outlet"}
+    framing = pd.DataFrame(sentences | {"label": label, "score": 0.0})
+    pairs = compare_framing(framing, pairs=True).query("measure == 'balance' and voice == 'all'")
+    assert len(pairs) == 435 and not pairs["holds"].any()

@@ -151,3 +151,40 @@ def test_no_such_path_and_nothing_in_it(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"x")
     with pytest.raises(InputError, match="is not a kind of file it reads"):
         load_corpus(tmp_path / "a.pdf")
+
+
+def test_languages_with_a_region_and_languages_that_are_none(tmp_path: Path) -> None:
+    table = tmp_path / "t.jsonl"
+    given = ["en-US", "ES", "", "English"]
+    rows = [{"text": "It rained.", "language": language} for language in given]
+    table.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert load_corpus(table, skip_bad=True)["language"].tolist() == ["en", "es", ""]
+    problem = check_corpus(table).iloc[0]
+    assert problem["row"] == "4" and "'english' is not a code" in problem["reason"]
+
+
+def test_a_bad_line_of_json_does_not_end_the_table(tmp_path: Path) -> None:
+    table = tmp_path / "t.jsonl"
+    table.write_text('{"text": "one"}\n{"body": "two"}\n{"text": "thr\\ud83d"}\n', "utf-8")
+    assert load_corpus(table, skip_bad=True)["text"].tolist() == ["one", "thr\ufffd"]
+    assert check_corpus(table)["row"].tolist() == ["2"]
+
+
+def test_rows_longer_than_the_first_line_are_said(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("doc_id,text\na,It rained, and it snowed.\n", "utf-8")
+    assert "more fields" in check_corpus(table)["reason"].iloc[0]
+
+
+def test_the_outlet_is_the_first_folder(tmp_path: Path) -> None:
+    for outlet in ("times", "post"):
+        (tmp_path / outlet / "2024").mkdir(parents=True)
+        (tmp_path / outlet / "2024" / "a.txt").write_text("It rained.", "utf-8")
+    assert load_corpus(tmp_path)["outlet"].tolist() == ["post", "times"]
+
+
+def test_dates_in_a_story_do_not_date_its_page(tmp_path: Path) -> None:
+    story = "<p>" + "The old bridge was built on 4 March 2011 and stands to this day. " * 5 + "</p>"
+    page = f"<html><body><article>{story}</article><footer>© 2019 The Post</footer></body></html>"
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    assert load_corpus(tmp_path)["published"].tolist() == [""]

@@ -274,6 +274,17 @@ def test_shares_count_each_word_once() -> None:
     assert shares["within"].tolist()[::2] == [1.0, 0.0] and np.isnan(shares["within"][1])
     assert shares["across"].tolist()[::2] == [0.25, 1.0]
     assert shares["reason"].tolist() == ["", "the text has no words", ""]
+    blocks = pd.DataFrame(
+        {
+            "doc_id": ["t0", "t0", "t2", "elsewhere"],
+            "start": [0, 8, 0, 0],
+            "end": [8, 18, 4, 9],
+            "in_article": [True, False, False, True],
+        }
+    )
+    shares = share_duplicated(documents, passages, blocks)
+    assert shares["words"].tolist() == [2, 0, 0] and shares["within"][0] == 1.0
+    assert shares["across"][0] == 0.5 and shares["reason"][2] == "the text has no words"
 
 
 def test_two_places_are_no_cluster() -> None:

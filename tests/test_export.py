@@ -77,3 +77,26 @@ def test_hashes(tmp_path: Path) -> None:
     table = hash_files(tmp_path)
     assert table["file"].tolist() == ["b/x.txt"]
     assert table["sha256"][0].startswith("ba7816bf")
+
+
+def test_a_carriage_return_does_not_break_a_row(tmp_path: Path) -> None:
+    path = write_table(
+        pd.DataFrame({"a": ["Daily\r=1+1", "x\r\ny"], "n": [1, 2]}), tmp_path / "t.csv"
+    )
+    assert pd.read_csv(path)["a"].tolist() == ["Daily\n=1+1", "x\ny"]
+
+
+def test_a_column_may_have_its_first_value_in_a_later_piece(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    pieces = [
+        pd.DataFrame({"reason": pd.Series([], dtype=object)}),
+        pd.DataFrame({"reason": [None]}),
+    ]
+    with table_writer(tmp_path / "t.parquet") as write:
+        for piece in [*pieces, pd.DataFrame({"reason": ["empty"]})]:
+            write(piece)
+    reason = pd.read_parquet(tmp_path / "t.parquet")["reason"]
+    assert reason.isna().tolist() == [True, False] and reason[1] == "empty"
+    with table_writer(tmp_path / "none.parquet") as write:
+        write(pieces[0])
+    assert len(pd.read_parquet(tmp_path / "none.parquet")) == 0

@@ -84,7 +84,7 @@ def test_what_is_no_amount(text):
         ("from June 13 to 15 and May 5-8", ["June 13", "June 15", "May 5", "May 8"]),
         ("13-15 June 2024", ["June 13, 2024", "June 15, 2024"]),
         ("June 2024, June of 2024, Sept. 2024", ["June 2024"] * 2 + ["September 2024"]),
-        ("In April, last November and by March", ["April", "November", "March"]),
+        ("In April 2020, last November and by March", ["April 2020"]),
         ("in 2018, the 1990s, 1999-2001", ["2018", "1990s", "1999", "2001"]),
         ("the 2018 elections", ["2018"]),
         ("by 1789", ["1789"]),
@@ -231,3 +231,16 @@ def test_bad_input_says_what_to_do():
         shared_facts(documents, sentences.drop(columns="block_id"))
     with pytest.raises(InputError, match="sentence_id occurs twice"):
         shared_facts(documents, sentences.assign(sentence_id=0))
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("$500,000 to $1 million", ["$500,000", "$1 million"]),
+        ("between $900,000 and $1.2 million", ["$900,000", "$1.2 million"]),
+        ("The blast killed 12 and 2 million fled", ["2 million"]),
+        ("$5 and $6 million", ["$5 million", "$6 million"]),
+    ],
+)
+def test_the_scale_of_a_range_is_shared_where_that_makes_sense(text, facts):
+    assert amounts(text) == facts

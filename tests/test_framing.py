@@ -191,6 +191,19 @@ def test_a_stated_language_is_believed():
     sentences["language"] = ["es", None, "en"]
     assert score_framing(sentences)["reason"].tolist()[0] == "language"
     assert score_framing(sentences)["label"].notna().tolist() == [False, True, True]
+    sentences["language"] = ["en-US", "", "EN"]
+    assert score_framing(sentences)["label"].notna().all()
+
+
+def test_no_term_runs_across_a_dash():
+    close, apart = frame(
+        "It was not a mistake—great men won.", "It was not a mistake — great men won."
+    )["text"]
+    index = index_terms(["great", "mistake great"])
+    assert (
+        find_terms([close], index).negated.tolist() == find_terms([apart], index).negated.tolist()
+    )
+    assert find_terms(["mistake—great"], index).term.tolist() == [0]
 
 
 @pytest.mark.parametrize("score", [score_framing, explain_framing])

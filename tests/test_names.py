@@ -277,3 +277,11 @@ def test_a_doc_id_that_occurs_twice_is_refused():
     sentences = pd.DataFrame({"doc_id": ["a"], "sentence_id": [0], "start": [0], "end": [3]})
     with pytest.raises(InputError, match="'a' occurs twice"):
         find_names(documents, sentences)
+
+
+def test_a_day_is_no_part_of_a_name():
+    for text in (
+        "He left the White House on Monday.",
+        "The Ministry of Health on Thursday warned.",
+    ):
+        assert [name for name, *_ in named(text)] in (["White House"], ["Ministry of Health"])

@@ -13,6 +13,7 @@ DATA = (
     "news",
     "coded news",
     "coded features",
+    "coded editorials",
     "written articles",
     "written",
     "five texts",
@@ -38,7 +39,9 @@ def figures() -> dict[str, list[float]]:
     speed = result("framing_scores").query("data == 'speed'").set_index("instrument")["value"]
     reading = result("readability_speed").set_index(["data", "work"])["times_textstat"]
     counted = "counts and formulas as textstat's"
+    felt = result("framing_scores").query("figure == 'rating_r'").set_index("instrument")["value"]
     return {
+        "Scores and people": [felt[name] for name in INSTRUMENTS],
         "Framing of a sentence": [f1["coded news", name] for name in INSTRUMENTS],
         "Framing on other": [f1["coded features", name] for name in INSTRUMENTS],
         "Framing towards": [f1["news with target", name] for name in INSTRUMENTS],
@@ -79,7 +82,8 @@ def test_figures_are_those_measured() -> None:
 
 def test_accuracy_that_reports_show_is_the_one_measured() -> None:
     shown = pd.read_csv(ROOT / "analysis" / "data" / "framing_accuracy.csv")
-    assert shown.columns.tolist() == ["instrument", "data", "n", "macro_f1", "low", "high"]
+    kept = ["macro_f1", "low", "high", "balance_error", "rating_r"]
+    assert shown.columns.tolist() == ["instrument", "data", "n", *kept]
     measured = result("framing_scores").query("figure == 'macro_f1'")
     both = shown.merge(measured, on=["instrument", "data"])
     for name in INSTRUMENTS:

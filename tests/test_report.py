@@ -67,6 +67,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"doc_id": "=cmd|' /C calc'!A0", "outlet": "=HYPERLINK($x$)", "text": HOSTILE[::-1]},
         {"doc_id": "none", "outlet": "Empty", "text": " "},
         {"doc_id": "short", "outlet": "Short", "text": "Hm"},
+        {"doc_id": "emoji", "outlet": "Emoji", "text": "Look 😀: the plan was a terrible waste."},
     ]
     (source / "t.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     write_report(source / "t.jsonl", out, instrument="terms")
@@ -170,10 +171,13 @@ def test_page_says_how_accurate_its_instrument_is(report: Report, encoded: Repor
     for (folder, _), name in ((report, "terms"), (encoded, "encoder")):
         page = (folder / "index.html").read_text(encoding="utf-8")
         said = html.escape(readings.read_instrument(name))
+        towards = html.escape(readings.read_instrument(name, "target"))
         head, *figures = page.split("<figure ")
         assert head.count(said) == 1
         told = [figure.split('"')[1] for figure in figures if said in figure]
-        assert told == ["overview", "framing_shares", "framing_strip", "framing_actors"]
+        assert told == ["overview", "framing_shares", "framing_strip"]
+        told = [figure.split('"')[1] for figure in figures if towards in figure]
+        assert told == ["framing_actors"]
 
 
 def test_sentences_of_the_table_are_spans_of_the_texts(
@@ -290,26 +294,59 @@ def test_hostile_articles_in_a_browser(browser: Any, hostile: Path) -> None:
     for sentence in page.locator("[data-s]").all()[:6]:
         if sentence.is_visible():
             sentence.click()
+    page.locator("summary", has_text="Emoji").click()
+    page.locator("[data-s]", has_text="terrible waste").click()
+    assert "terrible" in page.locator("#panel mark").all_inner_texts()
     assert faults == []
 
 
-def test_accuracy_in_words_leaves_out_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def said(name: str, *figures: tuple[str, str, float]) -> str:
-        table = pd.DataFrame(figures, columns=["instrument", "data", "macro_f1"])
-        monkeypatch.setattr(readings, "_load_accuracy", lambda: table)
-        return readings.read_instrument(name)
+def test_a_report_replaces_nothing_that_is_not_of_a_report(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor opened the bridge on Monday.", "utf-8")
+    (tmp_path / "manifest.csv").write_text("mine", "utf-8")
+    with pytest.raises(InputError, match=r"manifest\.csv: not of a report"):
+        write_report(tmp_path / "a.txt", tmp_path, instrument="terms")
+    (tmp_path / "manifest.csv").unlink()
+    write_report(tmp_path / "a.txt", tmp_path / "out", instrument="terms")
+    write_report(tmp_path / "a.txt", tmp_path / "out", instrument="terms")
+    assert "one sentence" in (tmp_path / "out" / "index.html").read_text("utf-8")
 
-    news, five = "news with target", "five texts"
+
+def test_accuracy_in_words_leaves_out_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = ["instrument", "data", "macro_f1", "balance_error", "rating_r"]
+
+    def said(name: str, *figures: tuple[object, ...], task: str = "sentence") -> str:
+        table = pd.DataFrame([dict(zip(columns, row, strict=False)) for row in figures])
+        monkeypatch.setattr(readings, "_load_accuracy", lambda: table)
+        return readings.read_instrument(name, task)
+
+    news, five = "coded news", "five texts"
     ours = [("encoder", five, 0.789), ("encoder", news, 0.781)]
     vader = [("vader", news, 0.51), ("vader", five, 0.452)]
     assert said("encoder", *vader, *ours) == (
-        "Framing by the encoder: macro-F1 0.78 on human-labelled news sentences with the target "
-        "named, 0.79 on five texts coded sentence by sentence by language models (VADER: 0.51 and "
-        "0.45)."
+        "Framing by the encoder: macro-F1 0.78 on news sentences coded by language models, "
+        "0.79 on five texts coded likewise (VADER: 0.51 and 0.45)."
     )
-    only = "Framing by the encoder: macro-F1 0.78 on human-labelled news sentences with the target"
-    assert said("encoder", *vader, ours[1]) == f"{only} named (VADER: 0.51)."
-    assert said("encoder", ("encoder", five, float("nan")), ours[1]) == f"{only} named."
+    only = "Framing by the encoder: macro-F1 0.78 on news sentences coded by language models"
+    assert said("encoder", *vader, ours[1]) == f"{only} (VADER: 0.51)."
+    assert said("encoder", ("encoder", five, float("nan")), ours[1]) == f"{only}."
+    nan = float("nan")
+    whole = said(
+        "encoder",
+        ours[1],
+        ("encoder", "coded features", nan, 0.123),
+        ("encoder", "coded editorials", nan, 0.2, 0.641),
+        ("vader", "coded editorials", nan, 0.2, 0.5),
+    )
+    assert whole == (
+        f"{only}. Its scores and people’s ratings of editorials, sentence by sentence, correlate "
+        "at 0.64 (VADER: 0.50). In articles that it has not seen, praise minus doubt is off by "
+        "12 points on average, which the intervals leave out."
+    )
+    towards = ("encoder", "news with target", 0.777)
+    assert said("encoder", towards, *ours, task="target") == (
+        "Framing by the encoder: macro-F1 0.78 on human-labelled news sentences with the target "
+        "named."
+    )
     assert "0.51" not in said("encoder", *ours, vader[0])
     none = "Framing by terms: no figure says how often it agrees with coders."
     assert said("terms", *ours, *vader) == said("terms") == none

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
-from analysis.sentences.quotes import find_quotations, quotation_spans
+from analysis.quotes import find_quotations, quotation_spans
 from analysis.sentences.voice import find_voices
 
 MARKS = st.lists(
@@ -246,3 +246,23 @@ def test_bad_input() -> None:
         find_voices(pd.DataFrame({"doc_id": [1], "text": ["x"]}))
     with pytest.raises(InputError, match="row 1: text is int"):
         find_voices(pd.DataFrame({"doc_id": 1, "block_id": 0, "text": ["x", 3]}))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("It is over, said Ana Ruiz.", "Ana Ruiz"),
+        ("Nobody can win without her, say analysts.", None),
+        ("“Why should I?” Ana Ruiz asked.", "Ana Ruiz"),
+        ("“Why did they do it to us?” asked Tom Baker.", "Tom Baker"),
+        ("“We will win this fight,” Ana Ruiz shouted.", "Ana Ruiz"),
+    ],
+)
+def test_verbs_after_what_was_said(text: str, speaker: str | None) -> None:
+    assert voices(text) == ["attributed"] and speakers(text) == [speaker]
+
+
+def test_asking_for_something_is_no_speech_and_capitals_no_title_where_all_is_quoted() -> None:
+    assert voices("Ana Ruiz asked for help.") == ["outlet"]
+    said = voices("“We love you all.", "God bless America.", "We will be back,” Ana Ruiz said.")
+    assert said == ["attributed"] * 3

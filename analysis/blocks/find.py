@@ -7,7 +7,8 @@ import pandas as pd
 from analysis.blocks.layout import kinds_of
 from analysis.blocks.lines import is_call
 from analysis.blocks.paragraphs import languages_of, main_language, paragraphs, sentence_starts
-from analysis.checks import require_columns, require_text
+from analysis.checks import primary_language, require_columns, require_text
+from analysis.quotes import quotation_spans
 
 IN_ARTICLE = ("title", "deck", "byline", "heading", "body", "list", "table")
 PROSE = ("body", "deck", "list")
@@ -51,7 +52,7 @@ def find_blocks(documents: pd.DataFrame) -> pd.DataFrame:
     require_columns(documents, ["doc_id", "text"], "documents")
     texts = require_text(documents["text"], "documents")
     titles = _optional(documents, "title")
-    languages = _optional(documents, "language")
+    languages = [primary_language(given) for given in _optional(documents, "language")]
     rows = [
         (doc_id, number, *piece, piece.kind in IN_ARTICLE)
         for doc_id, text, title, language in zip(
@@ -75,7 +76,7 @@ def _find(text: str, title: str, language: str) -> list[_Piece]:
     spans = list(paragraphs(text))
     lines = [text[start:end] for start, end in spans]
     languages = languages_of(lines)
-    main = language or main_language(spans, languages)
+    main = language if language in languages else main_language(spans, languages)
     kinds = kinds_of(lines, languages, main, title)
     pieces = [
         _Piece(start, end, kind, language)
@@ -93,7 +94,11 @@ def _split_off_calls(text: str, piece: _Piece) -> list[_Piece]:
     sentences = [
         line[begin:end].rstrip() for begin, end in zip(cuts, [*cuts[1:], len(line)], strict=True)
     ]
-    calls = [is_call(sentence) for sentence in sentences]
+    quoted = quotation_spans(line, cuts[1:]) if any(map(is_call, sentences)) else []
+    calls = [
+        is_call(sentence) and not any(start <= begin < end for start, end in quoted)
+        for begin, sentence in zip(cuts, sentences, strict=True)
+    ]
     if not any(calls):
         return [piece]
     if len(calls) == 2 and calls[1] and sentences[0].endswith("?"):

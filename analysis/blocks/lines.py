@@ -19,6 +19,7 @@ _MARKDOWN_HEADING = re.compile(r"#{1,6}\s|\*\*[^*]{1,200}\*\*$|__[^_]{1,200}__$"
 _REPORTED = re.compile(
     r"[“”\"]|\b(?:said|says|told|urged|asked|added|called on|according to)\b", re.I
 )
+_TOLD = re.compile(r",[”\"]?\s(?:[\w'’.-]+\s){0,4}(?:said|says|told|urged|asked|warned)\b", re.I)
 _FACT = re.compile(r"[^\s:]{2,20}(?: [^\s:]{1,20}){0,2}: [a-z\d$£€].{0,60}")
 _TRAIL = re.compile(r"\s[>›»/|·•]\s")
 _MONTH = (
@@ -113,7 +114,7 @@ def is_call(sentence: str) -> bool:
     """Whether a sentence asks the reader to do something, rather than report that one did."""
     plain = BULLET.sub("", sentence)
     if cues("call_to_action", "start").match(plain):
-        return True
+        return not _TOLD.search(plain)
     lowered = plain.lower()
     if not any(word in lowered for word in _words_of_calls()):
         return False

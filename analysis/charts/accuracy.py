@@ -16,6 +16,7 @@ from analysis.charts.style import (
     head,
     in_order,
     label_rows,
+    named,
     nothing,
     plain,
     shifted,
@@ -110,8 +111,8 @@ def describe_accuracy(results: pd.DataFrame) -> str:
     rows = results.dropna(subset=["value"])
     for (dataset, measure), some in rows.groupby(["dataset", "measure"], sort=False):
         pairs = zip(some["instrument"], some["value"], strict=True)
-        said = ", ".join(f"{plain(name)} {value:.2f}" for name, value in pairs)
-        lines.append(f"{plain(dataset)}, {plain(measure)}: {said}.")
+        said = ", ".join(f"{named(name)} {value:.2f}" for name, value in pairs)
+        lines.append(f"{named(dataset)}, {named(measure)}: {said}.")
     return "\n".join(lines)
 
 
@@ -194,8 +195,8 @@ def describe_confusion(table: pd.DataFrame) -> str:
     require_columns(table, ["coded", "label", "n", "share"], "table")
     lines = ["Matrix: framing as coded, and as the instrument labels it."]
     for coded, rows in table.groupby("coded", sort=False):
-        said = ", ".join(f"{plain(a)} {n:,}" for a, n in zip(rows["label"], rows["n"], strict=True))
-        lines.append(f"Coded {plain(coded)}: labelled {said}.")
+        said = ", ".join(f"{named(a)} {n:,}" for a, n in zip(rows["label"], rows["n"], strict=True))
+        lines.append(f"Coded {named(coded)}: labelled {said}.")
     return "\n".join(lines)
 
 
@@ -281,5 +282,5 @@ def describe_calibration(table: pd.DataFrame) -> str:
     for label, rows in table.dropna(subset=["predicted", "observed"]).groupby("label", sort=False):
         pairs = zip(rows["predicted"], rows["observed"], strict=True)
         said = "; ".join(f"{100 * p:.0f} % given, {100 * o:.0f} % so" for p, o in pairs)
-        lines.append(f"{plain(label)}: {said}.")
+        lines.append(f"{named(label)}: {said}.")
     return "\n".join(lines)

@@ -19,6 +19,7 @@ from analysis.charts.style import (
     label_columns,
     label_rows,
     made_by,
+    named,
     nothing,
     percent,
     plain,
@@ -153,9 +154,9 @@ def describe_facts(table: pd.DataFrame, *, most: int = 28) -> str:
     lines = [f"Matrix: {shown}, and how often each outlet names them."]
     for kind, rows in facts.groupby("kind", sort=False):
         said = [
-            f"{plain(f)} ({n} outlets)" for f, n in zip(rows["fact"], rows["outlets"], strict=True)
+            f"{named(f)} ({n} outlets)" for f, n in zip(rows["fact"], rows["outlets"], strict=True)
         ]
-        lines.append(f"{_KINDS.get(str(kind), plain(kind))}: {', '.join(said)}.")
+        lines.append(f"{_KINDS.get(str(kind), named(kind))}: {', '.join(said)}.")
     return "\n".join(lines)
 
 
@@ -264,6 +265,6 @@ def describe_framing_actors(table: pd.DataFrame, *, most: int = 10) -> str:
             shares = (
                 f"{percent(row['promotional'])} promotional, {percent(row['critical'])} critical"
             )
-            said.append(f"{plain(row['outlet'])} {shares} ({row['n']:,} mentions)")
-        lines.append(f"{plain(actor)}: {'; '.join(said)}.")
+            said.append(f"{named(row['outlet'])} {shares} ({row['n']:,} mentions)")
+        lines.append(f"{named(actor)}: {'; '.join(said)}.")
     return "\n".join(lines)

@@ -20,10 +20,10 @@ from analysis.charts.style import (
     label_rows,
     label_ticks,
     made_by,
+    named,
     nothing,
     panels,
     percent,
-    plain,
     start,
     styled,
     text_width,
@@ -182,7 +182,7 @@ def describe_framing_shares(table: pd.DataFrame) -> str:
     lines = [f"{drawn} {made_by(table)}".rstrip()]
     for row in framing_wide(table).to_dict("records"):
         shares = ", ".join(f"{percent(row[label])} {label}" for label in reversed(LABELS))
-        said = f"{plain(row['outlet'])}, {VOICES[row['voice']]} ({row['n']:,} sentences)"
+        said = f"{named(row['outlet'])}, {VOICES[row['voice']]} ({row['n']:,} sentences)"
         lines.append(f"{said}: {shares}.")
     return "\n".join(lines)
 
@@ -320,6 +320,6 @@ def describe_framing_strip(sentences: pd.DataFrame, *, most: int = 300) -> str:
         for number in range(3):
             here = cells.loc[third == number, "label"].value_counts()
             parts.append(f"{here.get('promotional', 0):,} / {here.get('critical', 0):,}")
-        said = f"{plain(name)}, {len(cells):,} sentences; promotional / critical in each third: "
+        said = f"{named(name)}, {len(cells):,} sentences; promotional / critical in each third: "
         lines.append(said + ", ".join(parts) + ".")
     return "\n".join(lines)

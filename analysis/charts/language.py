@@ -13,8 +13,8 @@ from analysis.charts.style import (
     in_order,
     label_rows,
     label_ticks,
+    named,
     nothing,
-    plain,
     shifted,
     start,
     styled,
@@ -148,10 +148,10 @@ def describe_readability(table: pd.DataFrame) -> str:
     known = table[table["measure"].isin(list(labels)) & table["estimate"].notna()]
     for outlet, rows in known.groupby("outlet", sort=False):
         said = [
-            f"{labels[measure]} {value:.1f} ({low:.1f} to {high:.1f})"
+            f"{labels[measure]} {value:.1f}" + (f" ({low:.1f} to {high:.1f})" if low == low else "")
             for measure, value, low, high in rows[list(_INTERVALS[1:])].itertuples(index=False)
         ]
-        lines.append(f"{plain(outlet)}: {', '.join(said)}.")
+        lines.append(f"{named(outlet)}: {', '.join(said)}.")
     return "\n".join(lines)
 
 
@@ -241,5 +241,5 @@ def describe_sentence_lengths(counts: pd.DataFrame) -> str:
     for name, rows in _lengths(counts).groupby("outlet", sort=False):
         words = rows["words"]
         said = f"median {round(words.median(), 1):g} words, longest {words.max():,.0f}"
-        lines.append(f"{plain(name)}: {said}, {len(words):,} sentences.")
+        lines.append(f"{named(name)}: {said}, {len(words):,} sentences.")
     return "\n".join(lines)

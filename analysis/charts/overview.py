@@ -14,10 +14,10 @@ from analysis.charts.style import (
     head,
     in_order,
     made_by,
+    named,
     nothing,
     panels,
     percent,
-    plain,
     shifted,
     start,
     styled,
@@ -142,7 +142,8 @@ def _draw_grades(ax: Axes, grades: pd.DataFrame, place: dict[str, int]) -> None:
         where = shifted(ax, ax.transData, up=5)
         write(ax, at, row, f"{value:.1f}", transform=where, fontsize=8, ha="center", va="bottom")
     if len(grades):
-        low, high = grades["low"].min(), grades["high"].max()
+        spans = grades[["estimate", "low", "high"]]
+        low, high = spans.min().min(), spans.max().max()
         room = 0.12 * max(high - low, 1.0)
         ax.set_xlim(low - room, high + room)
 
@@ -200,5 +201,5 @@ def describe_overview(
         elif len(within):
             low, high = percent(within.min()), percent(within.max())
             said.append(f"{low} to {high} of the words of its {len(within):,} texts said twice")
-        lines.append(f"{plain(name)}: {'; '.join(said)}.")
+        lines.append(f"{named(name)}: {'; '.join(said)}.")
     return "\n".join(lines)

@@ -1,5 +1,6 @@
 """Chart of what a text repeats from itself."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from analysis.charts.style import (
     head,
     label_rows,
     label_ticks,
+    named,
     nothing,
     plain,
     shifted,
@@ -126,14 +128,17 @@ def _within(
     return same.assign(row=same["doc_a"].map(row).astype(int), outside=outside), drawn
 
 
-def _quoted(repeats: pd.DataFrame, text: str, width: int = 66) -> list[str]:
+def _quoted(
+    repeats: pd.DataFrame, text: str, width: int = 66, cut: Callable[[str, int], str] = plain
+) -> list[str]:
     """The longest repeat in the article, and the longest outside it."""
     said = []
     for outside in (False, True):
         some = repeats[repeats["outside"] == outside]
         if len(some):
             best = some.nlargest(1, "words").to_dict("records")[0]
-            words = plain(text[best["start_a"] : best["end_a"]], width - 20 * outside)
+            sides = (text[best[f"start_{side}"] : best[f"end_{side}"]] for side in "ab")
+            words = cut(min(sides, key=len), width - 20 * outside)
             said.append(f"{_OUTSIDE * outside}“{words}”, {best['words']:,} words")
     return said
 
@@ -178,6 +183,6 @@ def describe_repeats(passages: pd.DataFrame, documents: pd.DataFrame, *, most: i
     lines = ["Arcs: passages that a text repeats from itself, drawn over the line of the text."]
     for row, (outlet, text) in enumerate(zip(drawn["outlet"], drawn["text"], strict=True)):
         repeats = within[within["row"] == row]
-        said = "; ".join([f"repeats found: {len(repeats):,}", *_quoted(repeats, text, 120)])
-        lines.append(f"{plain(outlet)}: {said if len(repeats) else 'no repeat'}.")
+        said = "; ".join([f"repeats found: {len(repeats):,}", *_quoted(repeats, text, 120, named)])
+        lines.append(f"{named(outlet)}: {said if len(repeats) else 'no repeat'}.")
     return "\n".join(lines)

@@ -85,11 +85,15 @@ def _drawable() -> frozenset[int]:
     return frozenset().union(*(font.get_charmap() for font in fonts))
 
 
+def named(value: object, width: int = 60) -> str:
+    """The value on one line, cut to a width."""
+    text = " ".join(str(value)[: 8 * width].split())
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
 def plain(value: object, width: int = 60) -> str:
     """The value on one line, cut to a width, with a box for each character no font can draw."""
-    words = " ".join(str(value)[: 8 * width].split())
-    text = "".join(c if ord(c) in _drawable() else "□" for c in words)
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    return "".join(c if ord(c) in _drawable() else "□" for c in named(value, width))
 
 
 def wrapped(value: object, width: int = 22) -> str:
@@ -191,7 +195,7 @@ def label_columns(names: Sequence[str]) -> tuple[float, Callable[[Axes], None]]:
 
 def label_ticks(ax: Axes, top: float, unit: str) -> None:
     """Round numbers along the x axis from 0 to the top, the last one with its unit."""
-    steps = [float(step) for step in ax.get_xticks() if 0 < step <= top]
+    steps = [step for step in map(float, ax.get_xticks()) if 0 < step <= top and step == int(step)]
     labels = ["0", *(f"{step:,.0f}" for step in steps)]
     ax.set_xticks([0, *steps], [*labels[:-1], f"{labels[-1]} {unit}"])
 

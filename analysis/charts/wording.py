@@ -13,6 +13,7 @@ from analysis.charts.style import (
     in_order,
     label_columns,
     label_rows,
+    named,
     note,
     nothing,
     plain,
@@ -121,9 +122,9 @@ def describe_shared_words(table: pd.DataFrame) -> str:
     """
     lines = ["Matrix: share of an outlet’s phrases that also stand in another’s text."]
     for name, row in _matrix(table).iterrows():
-        said = [f"{100 * share:.1f} % stand in {plain(b)}" for b, share in row.dropna().items()]
+        said = [f"{100 * share:.1f} % stand in {named(b)}" for b, share in row.dropna().items()]
         if said:
-            lines.append(f"Of the phrases of {plain(name)}, {', '.join(said)}.")
+            lines.append(f"Of the phrases of {named(name)}, {', '.join(said)}.")
     return "\n".join([*lines, _example(table).replace("\n", " ")]).rstrip()
 
 
@@ -219,5 +220,5 @@ def describe_keyness(table: pd.DataFrame, *, most: int = 8) -> str:
     """
     lines = ["Bars: the terms most typical of each outlet, the most typical first."]
     for name, rows in _best(table, most).groupby("outlet", sort=False):
-        lines.append(f"{plain(name)}: {', '.join(plain(term, 40) for term in rows['term'])}.")
+        lines.append(f"{named(name)}: {', '.join(named(term, 40) for term in rows['term'])}.")
     return "\n".join(lines)

@@ -6,13 +6,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import InputError, require_columns, require_text
-from analysis.tokens import Tokens, tokenise
+from analysis.checks import InputError, require_columns, require_text, require_values
+from analysis.tokens import space_follows, tokenise
 from analysis.wordlists import read_classes
 
 _Ints = NDArray[np.int64]
 
-_BATCH_CHARACTERS = 4_000_000
 _NORMAL_95 = 1.959963984540054  # the 97.5 % point of the standard normal distribution
 
 
@@ -63,9 +62,7 @@ def keyness(
     """
     require_columns(table, [by, "text"], "table")
     texts = require_text(table["text"], "table")
-    if table[by].isna().any():
-        label = table.index[table[by].isna()][0]
-        raise InputError(f"table: row {label}: no {by}. Fill it or drop the row.")
+    require_values(table, by, "table")
     if not prior > 0:
         raise InputError(f"prior is {prior}, must be above 0. 500 words is the default.")
     group_of_row, groups = pd.factorize(table[by])
@@ -105,31 +102,10 @@ def _occurrences(
     row, start = tokens.row.astype(np.int64), tokens.start.astype(np.int64)
     if not bigrams:
         return words, row, start, end, term
-    left = np.flatnonzero(_space_follows(texts, tokens))
+    left = np.flatnonzero(space_follows(texts, tokens))
     pair, codes = pd.factorize(term[left] * len(words) + term[left + 1])
     pairs = [" ".join((words[code // len(words)], words[code % len(words)])) for code in codes]
     return pairs, row[left], start[left], end[left + 1], pair.astype(np.int64)
-
-
-def _space_follows(texts: Sequence[str], tokens: Tokens) -> NDArray[np.bool_]:
-    """Whether a token is followed by one space and then by another token of its text."""
-    near = np.zeros(len(tokens.row), bool)
-    near[:-1] = (np.diff(tokens.row) == 0) & (tokens.start[1:] - tokens.end[:-1] == 1)
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
-    begins = np.concatenate(([0], np.cumsum(lengths)))
-    spaces = [np.zeros(0, bool)]
-    low = 0
-    while low < len(texts):
-        high = int(np.searchsorted(begins, begins[low] + _BATCH_CHARACTERS, "right")) - 1
-        high = max(high, low + 1)
-        joined = "\n".join([*texts[low:high], ""]).encode("utf-32-le", "surrogatepass")
-        codes = np.frombuffer(joined, np.uint32)
-        part = slice(tokens.bounds[low], tokens.bounds[high])
-        at = begins[tokens.row[part]] - begins[low] + tokens.end[part]
-        spaces.append((codes[at] == ord(" ")) | (codes[at] == ord("\xa0")))
-        low = high
-    near &= np.concatenate(spaces)
-    return near
 
 
 def _count(group: _Ints, term: _Ints, groups: int, terms: int) -> pd.DataFrame:

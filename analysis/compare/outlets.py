@@ -3,13 +3,20 @@
 import zlib
 from collections.abc import Callable, Iterable
 from itertools import combinations, permutations
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import InputError, require_columns, require_text
+from analysis.checks import (
+    InputError,
+    primary_language,
+    require_columns,
+    require_text,
+    require_values,
+)
 from analysis.readability.formulas import NEEDS, formula_values, formulas_from_counts
 from analysis.tokens import tokenise
 
@@ -17,6 +24,7 @@ LABELS = ("promotional", "neutral", "critical")
 DRAWS = 2000
 SEED = 20250120
 _MANY_ARTICLES = 10
+_IN_TAIL = 5  # samples at least beyond the end of an interval that is read from them
 
 _Floats = NDArray[np.float64]
 _Statistic = Callable[[dict[str, _Floats]], dict[str, _Floats]]
@@ -51,11 +59,12 @@ def compare_framing(
         (mean, -1 to 1); vader_compound (mean, -1 to 1). With pairs, one row for each two
         outlets, voice and measure: a, b (str); difference, low, high (float, a minus b); holds
         (bool, the interval leaves out 0). Intervals are widened for the number of pairs
-        (Bonferroni). Where framing has it, instrument (str, what framed the row's sentences;
-        several names are joined by " and ").
+        (Bonferroni), by the normal distribution where the samples are too few to show so far a
+        tail. Where framing has it, instrument (str, what framed the row's sentences; several
+        names are joined by " and ").
 
     Raises:
-        InputError: a column is missing.
+        InputError: a column or the name of an outlet is missing.
 
     Example:
         >>> framing = pd.DataFrame({"outlet": "A", "doc_id": 1, "voice": "outlet",
@@ -65,6 +74,7 @@ def compare_framing(
         [['outlet', 0.5, 2], ['all', 0.5, 2]]
     """
     require_columns(framing, [by, "doc_id", "voice", "label", "score"], "framing")
+    require_values(framing, by, "framing")
     scored = framing[framing["label"].notna()]
     values = {label: (scored["label"] == label).to_numpy(float) for label in LABELS}
     for column in ("score", "vader_compound"):
@@ -110,7 +120,8 @@ def compare_readability(
 
     Args:
         counts: one row a sentence: the by column (str), doc_id (any) and the columns of
-            count_sentences (float).
+            count_sentences (float). With a column language (str, ISO 639-1), sentences in
+            another language than most of the outlet's are left out.
         by: the column that names the outlets.
         pairs: compare every two outlets instead.
         draws: bootstrap samples (Efron 1979).
@@ -123,7 +134,7 @@ def compare_readability(
         compare_framing).
 
     Raises:
-        InputError: a column is missing.
+        InputError: a column or the name of an outlet is missing.
 
     Example:
         >>> from analysis.readability.counts import count_sentences
@@ -133,7 +144,12 @@ def compare_readability(
         [2.0]
     """
     require_columns(counts, [by, "doc_id", *NEEDS], "counts")
+    require_values(counts, by, "counts")
     worded = counts[counts["words"] > 0]
+    if "language" in worded.columns:
+        language = worded["language"].map(primary_language).replace("", "en")
+        main = language.groupby(worded[by]).agg(lambda given: given.mode().iloc[0])
+        worded = worded.assign(language=language)[language == worded[by].map(main)]
 
     def formulas(sums: dict[str, _Floats]) -> dict[str, _Floats]:
         each = {"words_per_sentence": sums["words"] / sums["sentences"]}
@@ -144,7 +160,7 @@ def compare_readability(
     samples = _draw(table, names, formulas, draws, seed)
     sums = worded.groupby(by, sort=False)[list(NEEDS)].sum()
     if "language" in worded.columns:
-        sums["language"] = worded.groupby(by)["language"].agg(lambda given: given.mode().iloc[0])
+        sums["language"] = worded.groupby(by)["language"].first()
     for group, fitting in formulas_from_counts(sums).select_dtypes("number").iterrows():
         point = samples[str(group)].point
         point |= dict.fromkeys(fitting.index[fitting.isna()].intersection(list(point)), np.nan)
@@ -264,6 +280,9 @@ def _pairs(samples: dict[str, _Samples]) -> pd.DataFrame:
                 continue
             gap = samples[a].drawn[name] - samples[b].drawn[name]
             low, high = np.quantile(gap, [tail, 1 - tail])
+            if tail * len(gap) < _IN_TAIL:
+                half = NormalDist().inv_cdf(1 - tail) * gap.std()
+                low, high = gap.mean() - half, gap.mean() + half
             holds = bool(low > 0 or high < 0)
             rows.append((a, b, name, value - samples[b].point[name], low, high, holds))
     columns = ["a", "b", "measure", "difference", "low", "high", "holds"]
@@ -289,7 +308,7 @@ def share_shingles(
         1, NaN where a has none: Broder 1997); examples (str, divided by "; ").
 
     Raises:
-        InputError: a column is missing, a text is not str, or words is below 1.
+        InputError: a column is missing, a text is not str, a group is missing, or words is below 1.
 
     Example:
         >>> sentences = pd.DataFrame({"outlet": ["A", "B"],
@@ -298,6 +317,7 @@ def share_shingles(
         [['A', 'B', 1, 0.3333333333333333], ['B', 'A', 1, 0.5]]
     """
     require_columns(sentences, [by, "text"], "sentences")
+    require_values(sentences, by, "sentences")
     if words < 1:
         raise InputError(f"words is {words}. A shingle has 1 word or more.")
     tokens = tokenise(require_text(sentences["text"], "sentences"))

@@ -132,19 +132,23 @@ def _similarity(ids: NDArray[np.int32], spans: Spans) -> Floats:
     return np.asarray(2 * np.bincount(both // vocabulary, fewer, len(words)) / words, np.float64)
 
 
-def share_duplicated(documents: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+def share_duplicated(
+    documents: pd.DataFrame, passages: pd.DataFrame, blocks: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Share of each text's words that it repeats, and that it shares with other texts.
 
     Args:
         documents: doc_id (any, unique), text (str).
         passages: doc_a, start_a, end_a, doc_b, start_b, end_b, scope, as find_duplicates gives
             for these documents; take rows out first to leave out, say, quoted ones.
+        blocks: doc_id, start, end, in_article, as find_blocks gives it; with it, only words of
+            the article count, without it those of the whole page.
 
     Returns:
-        One row a document, same index and order: doc_id; words (int); within (float in [0, 1]:
-        share of words in a passage that the text holds twice, both places counted); across
-        (float in [0, 1]: share of words in a passage shared with another text); reason (str: why
-        a share is missing, else empty).
+        One row a document, same index and order: doc_id; words (int, those that count); within
+        (float in [0, 1]: share of words in a passage that the text holds twice, both places
+        counted); across (float in [0, 1]: share of words in a passage shared with another text);
+        reason (str: why a share is missing, else empty).
 
     Raises:
         InputError: a column is missing, a text is not str, or a passage names a document that
@@ -163,13 +167,18 @@ def share_duplicated(documents: pd.DataFrame, passages: pd.DataFrame) -> pd.Data
     require_columns(passages, [*_PLACES["a"], *_PLACES["b"], "scope"], "passages")
     tokens = tokenise(require_text(documents["text"], "documents"))
     row_of = pd.Series(np.arange(len(documents)), documents["doc_id"].array)
-    words = np.diff(tokens.bounds)
     reach = 1 + max((len(text) for text in documents["text"]), default=0)
     place = tokens.row.astype(np.int64) * reach + tokens.start
+    counts = np.ones(len(place), bool)
+    if blocks is not None:
+        require_columns(blocks, ["doc_id", "start", "end", "in_article"], "blocks")
+        article = blocks[blocks["in_article"].to_numpy(bool) & blocks["doc_id"].isin(row_of.index)]
+        counts = _covered(place, reach, row_of, *(article[k] for k in ("doc_id", "start", "end")))
+    words = np.bincount(tokens.row, counts, len(documents)).astype(np.int64)
     table = pd.DataFrame({"doc_id": documents["doc_id"], "words": words})
     for scope in ("within", "across"):
         some = passages[passages["scope"] == scope]
-        marks = np.zeros(len(place) + 1, np.int64)
+        repeated = np.zeros(len(place), bool)
         for columns in _PLACES.values():
             doc, start, end = (some[column] for column in columns)
             unknown = doc[~doc.isin(row_of.index)]
@@ -178,13 +187,27 @@ def share_duplicated(documents: pd.DataFrame, passages: pd.DataFrame) -> pd.Data
                     f"passages: row {unknown.index[0]}: {unknown.iloc[0]!r} is not in documents. "
                     "Pass the documents that the passages were found in."
                 )
-            row = row_of.reindex(doc).to_numpy(np.int64) * reach
-            np.add.at(marks, np.searchsorted(place, row + start.to_numpy(np.int64)), 1)
-            np.add.at(marks, np.searchsorted(place, row + end.to_numpy(np.int64)), -1)
-        covered = np.bincount(tokens.row, np.cumsum(marks)[:-1] > 0, len(words))
+            repeated |= _covered(place, reach, row_of, doc, start, end)
+        covered = np.bincount(tokens.row, repeated & counts, len(words))
         table[scope] = np.where(words > 0, covered / np.maximum(words, 1), np.nan)
     table["reason"] = np.where(words > 0, "", "the text has no words")
     return table
+
+
+def _covered(
+    place: NDArray[np.int64],
+    reach: int,
+    row_of: "pd.Series[int]",
+    doc: pd.Series,
+    start: pd.Series,
+    end: pd.Series,
+) -> NDArray[np.bool_]:
+    """Which words lie in a span; a word's place is its document's row times reach, plus start."""
+    row = row_of.reindex(doc).to_numpy(np.int64) * reach
+    marks = np.zeros(len(place) + 1, np.int64)
+    np.add.at(marks, np.searchsorted(place, row + start.to_numpy(np.int64)), 1)
+    np.add.at(marks, np.searchsorted(place, row + end.to_numpy(np.int64)), -1)
+    return np.cumsum(marks)[:-1] > 0
 
 
 _PLACES = {"a": ("doc_a", "start_a", "end_a"), "b": ("doc_b", "start_b", "end_b")}

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.checks import require_columns
 from analysis.duplicates.seeds import Ints
 from analysis.duplicates.spans import Flags
-from analysis.sentences.quotes import quotation_spans
+from analysis.quotes import quotation_spans
 
 Side = tuple[Ints, Ints, Ints]  # text, start and end of each passage
 _QUOTED = 0.8  # share of a span between quotation marks

@@ -154,8 +154,11 @@ def _ends(
     if match[last] is None:
         yield Amount(match.start(), end, _form(_value(match[first]) * factor, unit))
         return
-    yield Amount(match.start(), match.end(first), _form(_value(match[first]) * factor, unit))
-    yield Amount(match.start(last), end, _form(_value(match[last]) * factor, unit))
+    low, high = _value(match[first]), _value(match[last])
+    shared = factor if low < high and low < 1000 else 1
+    if unit or low * shared >= 1000:
+        yield Amount(match.start(), match.end(first), _form(low * shared, unit))
+    yield Amount(match.start(last), end, _form(high * factor, unit))
 
 
 def _value(number: str) -> Decimal:

@@ -1,4 +1,4 @@
-"""Dates: days, months and years that a text gives, each under one form."""
+"""Dates: days, months of a year, and years that a text gives, each under one form."""
 
 import re
 from collections.abc import Iterator
@@ -23,12 +23,8 @@ _DATE = re.compile(
     rf"|(?<![\w.,/-])(?P<year4>{_YEAR})-(?P<number4>0[1-9]|1[0-2])-(?P<day4>0[1-9]|[12]\d|3[01])\b"
     rf"|(?<![\w.,/$€£¥-])(?P<year5>{_YEAR})"
     rf"(?:(?P<decade>s)|[-–](?P<to5>{_YEAR}|\d\d))?(?![\w%/:]|[.,–-]\d)"
-    rf"|\b(?i:in|since|until|last|next|early|late|mid|this|during|through|before|after|by|from|of)"
-    rf"[\s-](?P<month6>{_MONTH})(?!\w|\s\d)"
 )
 _WORTH_A_LOOK = re.compile(rf"[12]\d\d\d|{'|'.join(_SHORT)}")
-_AMBIGUOUS_AFTER = re.compile(r"\b(?:by|of|from)\s$", re.IGNORECASE)
-_PEOPLE = frozenset(["April", "May", "June", "August"])
 _COUNTED = re.compile(r"\s[a-z]{3,20}s\b(?<!this)")
 _YEAR_CUE = re.compile(
     r"\b(?:in|since|by|until|till|from|of|during|before|after|to|the|and|late|early|mid|around|year)"
@@ -47,15 +43,16 @@ class Date(NamedTuple):
 
 
 def find_dates(text: str) -> Iterator[Date]:
-    """The dates in a text, in order: days, months with a year or a preposition, years, decades.
+    """The dates in a text, in order: days, months with a year, years, decades.
 
-    Days of the week and "next week" are no dates. A range of days gives its two ends.
+    Days of the week, "next week" and a month without its year are no dates: two texts may not
+    mean the same. A range of days gives its two ends.
 
     Example:
         >>> [date.fact for date in find_dates("1 June to 20 January 2025, in 2018, May 5 to 8")]
         ['June 1', 'January 20, 2025', '2018', 'May 5', 'May 8']
         >>> [date.fact for date in find_dates("In April, the 1990s and Sept. 2024")]
-        ['April', '1990s', 'September 2024']
+        ['1990s', 'September 2024']
     """
     if not _WORTH_A_LOOK.search(text):
         return
@@ -71,14 +68,8 @@ def find_dates(text: str) -> Iterator[Date]:
             month = _MONTHS[int(match["number4"]) - 1]
             fact = f"{month} {int(match['day4'])}, {match['year4']}"
             yield Date(match.start(), match.end(), fact)
-        elif match["year5"]:
-            yield from _years(text, match)
         else:
-            start = match.start("month6")
-            month = _month(match["month6"])
-            person = month in _PEOPLE and _AMBIGUOUS_AFTER.search(text[max(0, start - 6) : start])
-            if not person:
-                yield Date(start, match.end(), month)
+            yield from _years(text, match)
 
 
 def _days(match: re.Match[str], month: str, day: str, last: str, year: str) -> Iterator[Date]:

@@ -21,6 +21,13 @@ _ARTICLE = re.compile(r"(?:al|el|as|ash|d|l)[-’'][A-ZÀ-ÖØ-Þ]")
 _HYPHENS = re.compile("[-‐‑–]")
 _TITLE_CASE_SHARE, _TITLE_CASE_SHARE_OF_ALL, _TITLE_CASE_WORDS = 0.75, 0.6, 4
 _LONGEST_RUN = 12
+_DAYS = frozenset(
+    [
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+        *("october", "november", "december"),
+    ]
+)
 
 
 class Word(NamedTuple):
@@ -243,6 +250,8 @@ def _links(
     within = any(word.key in heads for word in words[:-1]) and not {"of", "for"}.isdisjoint(
         word.key for word in words
     )
+    if keys[tokens.id[place]] in _DAYS:
+        return None
     match [word.key for word in between]:
         case ["of" | "for" | "on"] | ["of" | "for", "the"]:
             joins = words[-1].key in heads | cue_words("place_head", "title") or within

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.sentences.quotes import find_quotations
+from analysis.quotes import find_quotations
 from analysis.tokens import Tokens, tokenise
 
 _Ints = NDArray[np.int64]

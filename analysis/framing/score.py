@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import require_columns, require_text
+from analysis.checks import primary_language, require_columns, require_text
 from analysis.framing.encoder import choose_instrument, encode_sentences
 from analysis.framing.language import not_english
 from analysis.framing.vader import score_vader
@@ -72,9 +72,8 @@ def reasons_not_scored(sentences: pd.DataFrame, texts: list[str]) -> pd.Series:
     """Why a sentence cannot be scored, NaN where it can."""
     foreign = not_english(texts)
     if "language" in sentences.columns:
-        stated = sentences["language"].reset_index(drop=True)
-        other = ~stated.astype(str).str.startswith("en").to_numpy()
-        foreign = np.where(stated.isna().to_numpy(), foreign, other)
+        stated = np.array([primary_language(given) for given in sentences["language"]], object)
+        foreign = np.where(stated == "", foreign, stated != "en")
     reasons = [
         "empty"
         if not text.strip()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.tokens import Tokens, tokenise
+from analysis.tokens import Tokens, space_follows, tokenise
 
 _Ids = NDArray[np.int64]
 _Flags = NDArray[np.bool_]
@@ -91,7 +91,7 @@ def index_terms(terms: Iterable[str]) -> TermLookup:
 def find_terms(texts: Sequence[str], index: TermLookup) -> Matches:
     """Every place where a term stands; of terms that overlap, the first, and the longest there.
 
-    Words of a term stand one character apart, so no term runs across punctuation.
+    Words of a term stand one blank apart, so no term runs across punctuation.
 
     Example:
         >>> found = find_terms(["Not a good plan, a good day."], index_terms(["good"]))
@@ -102,7 +102,7 @@ def find_terms(texts: Sequence[str], index: TermLookup) -> Matches:
     numbers = [index.words.get(_plain(word), 0) for word in tokens.vocabulary]
     number = np.array(numbers or [0], np.int64)
     word = number[tokens.id] if len(tokens.id) else np.zeros(0, np.int64)
-    joined = _joined(tokens)
+    joined = _joined(texts, tokens)
     length, term = _longest(word, joined, index)
     covered = _covered(length)
     place = np.flatnonzero((length > 0) & ~covered)
@@ -121,11 +121,10 @@ def _plain(word: str) -> str:
     return NUMBER if word[0].isdigit() else word
 
 
-def _joined(tokens: Tokens) -> _Flags:
-    """Whether each token stands one character after the one before it in the same text."""
+def _joined(texts: Sequence[str], tokens: Tokens) -> _Flags:
+    """Whether each token stands one blank after the one before it in the same text."""
     joined = np.zeros(len(tokens.id), bool)
-    same_row = tokens.row[1:] == tokens.row[:-1]
-    joined[1:] = same_row & (tokens.start[1:] - tokens.end[:-1] == 1)
+    joined[1:] = space_follows(texts, tokens)[:-1]
     return joined
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.checks import records, require_columns
 from analysis.duplicates.alignment import align_passage
 
+FLOOR = 0.3  # of a contribution to the log-odds: what moves them less is not marked
 _UP = "background:#cfe6f5;border-bottom:2px solid #0072b2"
 _DOWN = "background:#fbdfc9;border-bottom:2px dashed #c94f00"
 _CELL = "text-align:left;vertical-align:top"
@@ -15,6 +16,9 @@ _CHANGED = "background:#f3ebb5;border-bottom:2px solid #8a7400"
 
 def mark_evidence(scored: pd.DataFrame, evidence: pd.DataFrame, *, strongest: int = 4) -> str:
     """Sentences with the terms that move their score: blue towards praise, dashed towards doubt.
+
+    Terms that move the log-odds by less than FLOOR are not marked; where none moves them more, the
+    sentence says so.
 
     Args:
         scored: one row a sentence: outlet, text, label (str), score (float).
@@ -50,8 +54,11 @@ def mark_evidence(scored: pd.DataFrame, evidence: pd.DataFrame, *, strongest: in
                 f"{term['contribution']:+.2f}",
             )
             for term in records(heaviest.head(strongest))
+            if abs(term["contribution"]) >= FLOOR
         ]
-        told = f"<p>{row['label']} ({row['score']:+.2f})<br>{_marked(row['text'], spans)}</p>"
+        none = "" if spans else "; no single word decides it"
+        head = f"{row['label']} ({row['score']:+.2f}{none})"
+        told = f"<p>{head}<br>{_marked(row['text'], spans)}</p>"
         paragraphs.setdefault(str(row["outlet"]), []).append(told)
     return "\n".join(
         f"<details{'' if i else ' open'}><summary><b>{escape(outlet)}</b></summary>"

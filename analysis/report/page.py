@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.blocks.find import KINDS
 from analysis.checks import records
+from analysis.report.marks import FLOOR
 from analysis.report.readings import read_instrument
 from analysis.report.tables import READER_ARTICLES
 
@@ -19,14 +20,14 @@ _STRONGEST = 8
 
 
 class Figure(NamedTuple):
-    """A picture for the page: name, section, reading, alt text, SVG, and whether it is framing."""
+    """A picture for the page; framing: the task of what framed it, as read_instrument has it."""
 
     name: str
     section: str
     reading: str
     alt: str
     svg: bytes
-    framing: bool = False
+    framing: str = ""
 
 
 def make_page(
@@ -59,6 +60,7 @@ def make_page(
         for number, article in enumerate(articles)
         for sentence_id, details in article.pop("evidence").items()
     }
+    instruments = tables["sentences"]["instrument"].unique()
     return environment.get_template("page.html.j2").render(
         articles=articles,
         more=len(documents) - len(shown),
@@ -67,7 +69,11 @@ def make_page(
         sections=list(dict.fromkeys(figure.section for figure in figures)),
         evidence=jinja2.utils.htmlsafe_json_dumps(evidence, dumps=_dumps),
         kinds=KINDS,
-        accuracy=" ".join(map(read_instrument, tables["sentences"]["instrument"].unique())),
+        accuracy={
+            task: " ".join(read_instrument(name, task) for name in instruments)
+            for task in ("sentence", "target")
+        },
+        floor=FLOOR,
     )
 
 

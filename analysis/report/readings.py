@@ -5,14 +5,19 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.charts.language import GRADES
 from analysis.charts.style import INSTRUMENTS, listed
 from analysis.checks import records, require_columns
 
 ENOUGH = 10
-_CODED = {
-    "news with target": "human-labelled news sentences with the target named",
-    "five texts": "five texts coded sentence by sentence by language models",
+_MEASURED = {
+    "sentence": {
+        "coded news": "news sentences coded by language models",
+        "five texts": "five texts coded likewise",
+    },
+    "target": {"news with target": "human-labelled news sentences with the target named"},
 }
+_RATED, _ARTICLES = "coded editorials", "coded features"
 
 
 def read_framing(framing: pd.DataFrame) -> str:
@@ -61,15 +66,18 @@ def read_framing(framing: pd.DataFrame) -> str:
     return told
 
 
-def read_instrument(instrument: str) -> str:
+def read_instrument(instrument: str, task: str = "sentence") -> str:
     """How often an instrument of framing agrees with coders, and VADER on the same sentences.
 
     Args:
         instrument: "terms", "encoder" or "vader", as the column instrument has it.
+        task: "sentence", framing of the sentence as a whole, or "target", towards a mention.
 
     Returns:
-        One sentence with the figures of analysis/data/framing_accuracy.csv (instrument, data
-        (str), n (int, sentences), macro_f1, low, high (float, 0 to 1)), which
+        Sentences with the figures of analysis/data/framing_accuracy.csv (instrument, data
+        (str), n (int, sentences), macro_f1, low, high (float, 0 to 1), balance_error (float, 0
+        to 2, mean distance of an article's promotional less critical share from the coders'),
+        rating_r (float, -1 to 1, Pearson's correlation with people's ratings)), which
         benchmarks/framing.py measures; those that the file lacks are left out.
 
     Example:
@@ -77,20 +85,46 @@ def read_instrument(instrument: str) -> str:
         True
     """
     name = INSTRUMENTS.get(instrument, instrument)
-    figures, vader = _agreement(instrument), _agreement("vader")
-    if not figures:
+    sets = _MEASURED[task]
+    figures, vader = (_measured(who, "macro_f1") for who in (instrument, "vader"))
+    shown = [data for data in sets if data in figures]
+    if not shown:
         return f"Framing by {name}: no figure says how often it agrees with coders."
-    told = ", ".join(f"{figure:.2f} on {_CODED[data]}" for data, figure in figures.items())
-    beside = [f"{vader[data]:.2f}" for data in figures if data in vader]
-    if instrument != "vader" and len(beside) == len(figures):
+    told = ", ".join(f"{figures[data]:.2f} on {sets[data]}" for data in shown)
+    beside = [f"{vader[data]:.2f}" for data in shown if data in vader]
+    if instrument != "vader" and len(beside) == len(shown):
         told += f" (VADER: {listed(beside)})"
-    return f"Framing by {name}: macro-F1 {told}."
+    told = f"Framing by {name}: macro-F1 {told}."
+    return told if task == "target" else told + _beyond_labels(instrument)
 
 
-def _agreement(instrument: str) -> dict[str, float]:
-    measured = _load_accuracy().dropna(subset=["macro_f1"])
-    own = measured[measured["instrument"] == instrument].set_index("data")["macro_f1"]
-    return {data: float(own[data]) for data in _CODED if data in own.index}
+def _beyond_labels(instrument: str) -> str:
+    """How scores go with people's ratings, and what an article's balance is off by."""
+    told = ""
+    rated, vader = (_measured(who, "rating_r") for who in (instrument, "vader"))
+    if _RATED in rated:
+        other = instrument != "vader" and _RATED in vader
+        beside = f" (VADER: {vader[_RATED]:.2f})" if other else ""
+        told += (
+            " Its scores and people’s ratings of editorials, sentence by sentence, correlate at "
+            f"{rated[_RATED]:.2f}{beside}."
+        )
+    missed = _measured(instrument, "balance_error")
+    if _ARTICLES in missed:
+        told += (
+            " In articles that it has not seen, praise minus doubt is off by "
+            f"{100 * missed[_ARTICLES]:.0f} points on average, which the intervals leave out."
+        )
+    return told
+
+
+def _measured(instrument: str, figure: str) -> dict[str, float]:
+    """A figure of an instrument by data set, where it was measured."""
+    table = _load_accuracy()
+    if figure not in table.columns:
+        return {}
+    own = table[table["instrument"] == instrument].dropna(subset=[figure])
+    return dict(zip(own["data"], own[figure], strict=True))
 
 
 def _load_accuracy() -> pd.DataFrame:
@@ -174,30 +208,32 @@ def read_readability(table: pd.DataFrame, measure: str = "flesch_kincaid_grade")
     Example:
         >>> read_readability(pd.DataFrame({"outlet": ["A", "B"], "measure": "lix",
         ...     "estimate": [50.0, 40.0], "low": [45.0, 35.0], "high": [55.0, 45.0]}), "lix")
-        'A reads hardest: 50.0 (45.0 to 55.0); B easiest: 40.0 (35.0 to 45.0).'
+        'By lix, A reads hardest: 50.0 (45.0 to 55.0); B easiest: 40.0 (35.0 to 45.0).'
     """
     require_columns(table, ["outlet", "measure", "estimate", "low", "high"], "readability")
     some = records(table[table["measure"] == measure])
+    name = f"{GRADES[measure]} grade" if measure in GRADES else measure.replace("_", " ")
     if not some:
         return "No text could be scored."
     hard, easy = max(some, key=_estimate), min(some, key=_estimate)
     if hard is easy:
-        return f"{hard['outlet']}: {_in_numbers(hard)}."
+        return f"By {name}, {hard['outlet']}: {_in_numbers(hard)}."
     return (
-        f"{hard['outlet']} reads hardest: {_in_numbers(hard)}; "
+        f"By {name}, {hard['outlet']} reads hardest: {_in_numbers(hard)}; "
         f"{easy['outlet']} easiest: {_in_numbers(easy)}."
     )
 
 
 def _in_numbers(row: dict[str, Any]) -> str:
-    return f"{row['estimate']:.1f} ({row['low']:.1f} to {row['high']:.1f})"
+    span = f"{row['low']:.1f} to {row['high']:.1f}"
+    return f"{row['estimate']:.1f} ({'one sentence' if pd.isna(row['low']) else span})"
 
 
 def read_repeats(passages: pd.DataFrame, documents: pd.DataFrame) -> str:
-    """The longest passage repeated inside a text, and whether any stands in two texts.
+    """The longest passage repeated inside an article, and whether any stands in two texts.
 
     Args:
-        passages: as find_duplicates gives it.
+        passages: as find_duplicates gives it; what is marked boilerplate is left out.
         documents: doc_id, outlet.
 
     Returns:
@@ -209,18 +245,20 @@ def read_repeats(passages: pd.DataFrame, documents: pd.DataFrame) -> str:
     Example:
         >>> read_repeats(pd.DataFrame(columns=["doc_a", "doc_b", "words", "scope"]),
         ...     pd.DataFrame({"doc_id": ["a"], "outlet": ["A"]}))
-        'No text repeats a passage of its own. No passage stands in two texts.'
+        'No article repeats a passage of its own. No passage stands in two texts.'
     """
     require_columns(passages, ["doc_a", "doc_b", "words", "scope"], "passages")
     outlets = documents.set_index("doc_id")["outlet"]
+    if "boilerplate" in passages.columns:
+        passages = passages[~passages["boilerplate"].fillna(False).astype(bool)]
     within = passages[passages["scope"] == "within"]
     across = passages[passages["scope"] == "across"]
-    told = "No text repeats a passage of its own."
+    told = "No article repeats a passage of its own."
     if len(within):
         longest = max(records(within), key=lambda row: row["words"])
         texts = within["doc_a"].nunique()
         told = (
-            f"{texts} of {len(documents)} texts repeat themselves; the longest repeat is "
+            f"{texts} of {len(documents)} articles repeat themselves; the longest repeat is "
             f"{longest['words']} words, in {outlets[longest['doc_a']]}."
         )
     if across.empty:

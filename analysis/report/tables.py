@@ -102,7 +102,7 @@ def make_tables(
         "slips": slips,
         "passages": passages,
         "clusters": passage_clusters(passages),
-        "duplicated": share_duplicated(documents, article).merge(outlets, on="doc_id"),
+        "duplicated": share_duplicated(documents, article, blocks).merge(outlets, on="doc_id"),
         "wording": share_shingles(sentences),
         "facts": shared_facts(documents, sentences),
         "keyness": keyness(sentences),

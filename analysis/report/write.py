@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import charts
+from analysis.checks import InputError
 from analysis.corpus import check_corpus, load_corpus
 from analysis.export import hash_files, write_bytes, write_table
 from analysis.report import readings
@@ -51,7 +52,8 @@ def write_report(
         manifest (file, bytes, sha256).
 
     Raises:
-        InputError: no article can be read, no such instrument, or the encoder without its extra.
+        InputError: no article can be read, no such instrument, the encoder without its extra, or
+            a folder whose manifest.csv is not of a report.
 
     Example:
         >>> import tempfile
@@ -61,6 +63,7 @@ def write_report(
         True 0
     """
     folder = Path(out)
+    _keep_from_harm(folder)
     done = 0
 
     def step(name: str) -> None:
@@ -87,6 +90,16 @@ def write_report(
     return tables | {"manifest": files}
 
 
+def _keep_from_harm(folder: Path) -> None:
+    """Raise InputError where the report would replace files that no report wrote."""
+    report = (folder / "tables" / "codebook.csv").is_file()
+    for name in ("manifest.csv", "index.html"):
+        if (folder / name).is_file() and not report:
+            raise InputError(
+                f"{folder / name}: not of a report, which would replace it. Name another folder."
+            )
+
+
 _SECTIONS = {
     "overview": "At a glance",
     "framing_shares": "Framing",
@@ -99,7 +112,8 @@ _SECTIONS = {
     "facts": "What they share",
     "keyness": "What they share",
 }
-_FRAMING = ("overview", "framing_shares", "framing_strip", "framing_actors")
+_FRAMING = dict.fromkeys(("overview", "framing_shares", "framing_strip"), "sentence")
+_FRAMING |= {"framing_actors": "target"}
 
 
 def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Plan]:
@@ -131,7 +145,8 @@ def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Pl
         "framing_actors": (
             "Who is praised and who is doubted",
             (tables["actors_by_outlet"],),
-            "Each mention of a person or organisation, clear pronouns among them, in all voices.",
+            "Each mention of a person or organisation, clear pronouns among them, in all voices. "
+            "Blank: a text with fewer than three mentions of the name.",
         ),
         "readability": (
             "How hard it is to read",
@@ -181,9 +196,21 @@ def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Pl
     ]
 
 
+def _side_by_side(
+    framing: pd.DataFrame, grades: pd.DataFrame, repeated: pd.DataFrame
+) -> pd.DataFrame:
+    """What the overview draws, one row a figure: framing, school grade, share said twice."""
+    grade = grades[grades["measure"] == "flesch_kincaid_grade"]
+    twice = repeated[["outlet", "within"]].rename(columns={"within": "estimate"})
+    parts = [framing, grade, twice.assign(measure="said_twice")]
+    return pd.concat(parts, ignore_index=True)
+
+
 def _draw(plan: _Plan, folder: Path) -> Figure:
     alt = plan.describe(*plan.tables)
-    behind = plan.tables[0].drop(columns="text", errors="ignore")
+    first, *others = plan.tables
+    behind = _side_by_side(first, *others) if plan.name == "overview" else first
+    behind = behind.drop(columns="text", errors="ignore")
     charts.save_figure(plan.plot(*plan.tables), behind, folder, plan.name, alt)
     svg = (folder / f"{plan.name}.svg").read_bytes()
-    return Figure(plan.name, plan.section, plan.reading, alt, svg, plan.name in _FRAMING)
+    return Figure(plan.name, plan.section, plan.reading, alt, svg, _FRAMING.get(plan.name, ""))

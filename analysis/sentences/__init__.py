@@ -1,6 +1,6 @@
 """Sentences: where they start and end, whose voice they are in, and who speaks."""
 
-from analysis.sentences.quotes import find_quotations, quotation_spans
+from analysis.quotes import find_quotations, quotation_spans
 from analysis.sentences.split import sentence_spans, split_sentences
 from analysis.sentences.voice import find_voices
 

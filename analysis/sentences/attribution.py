@@ -62,6 +62,7 @@ _BELIEFS = (
     "felt",
     "worr",
 )
+_NO_SPEAKER = ("this", "these", "those", "what", "there")
 _ABOUT = ("that", "about", "of", "over")
 _LINKS = ("by", "after", "before", "while", "as", "when", "and", "or", "but")
 
@@ -120,7 +121,8 @@ def _verb_attributes(cue: Context, verb: Verb) -> bool:
     classes = word_classes()
     if verb.form == "finite":
         return True
-    if cue.subject in classes["self"] or cue.subject in ("this", "these", "those", "what", "there"):
+    barred = cue.subject in classes["self"] or cue.subject in _NO_SPEAKER
+    if barred and cue.mark_before != ",":
         return False
     if verb.kind == "name":
         return _names_with_quote(cue, verb) or _calls(cue, verb)
@@ -158,7 +160,7 @@ def _is_finite(cue: Context, verb: Verb) -> bool:
         return linked or _first(cue.after) in ("that", QUOTE, "it", "he", "she", "they")
     if verb.form == "past" and _first(cue.after) == "by":
         return False
-    if cue.passive or cue.subject in classes["determiner"]:
+    if cue.passive or (cue.subject in classes["determiner"] and cue.mark_before != ","):
         return False
     if verb.form == "base":
         if cue.modal == "would" and cue.word in ("say", "argue"):
@@ -236,10 +238,11 @@ def _sees_as(cue: Context, verb: Verb) -> bool:
 
 
 def _names_with_quote(cue: Context, verb: Verb) -> bool:
-    """A naming or promising verb whose object is quoted: "called it “a mistake”"."""
+    """A naming, promising or asking verb with its quotation: "called it “a mistake”"."""
     active = verb.form == "ing" or (not cue.passive and (_is_person(cue) or verb.form == "past"))
     noun = cue.subject in word_classes()["determiner"] or (verb.form == "base" and cue.modal)
-    return active and not noun and QUOTE in cue.after[:8]
+    said = verb.form in ("past", "s") and QUOTE in cue.before[-4:]
+    return active and not noun and (said or QUOTE in cue.after[:8])
 
 
 def _calls(cue: Context, verb: Verb) -> bool:

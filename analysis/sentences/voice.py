@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.checks import require_columns, require_text
+from analysis.quotes import find_quotations
 from analysis.sentences.attribution import QUOTE, Context, attributes, triggers, word_classes
-from analysis.sentences.quotes import find_quotations
 from analysis.sentences.speakers import find_speakers
 from analysis.tokens import Tokens, tokenise
 
@@ -92,7 +92,7 @@ def _inside(texts: list[str], tokens: Tokens, quotations: pd.DataFrame) -> NDArr
 
 
 def _fragments(texts: list[str], tokens: Tokens, inside: NDArray[np.bool_]) -> pd.DataFrame:
-    """The runs of quoted words: row, words, title (whether most of them have a capital)."""
+    """The runs of quoted words: row, words, title (part of a text, and most have a capital)."""
     at = np.flatnonzero(inside)
     row = tokens.row[at]
     opens = np.ones(len(at), bool)
@@ -104,7 +104,8 @@ def _fragments(texts: list[str], tokens: Tokens, inside: NDArray[np.bool_]) -> p
     fragment = np.cumsum(opens) - 1
     count = np.bincount(fragment, minlength=int(opens.sum()))
     capitals = np.bincount(fragment, weights=capital, minlength=len(count))
-    title = (count >= 2) & (capitals >= _TITLE_SHARE * count)
+    part = count < np.diff(tokens.bounds)[row[opens]]
+    title = part & (count >= 2) & (capitals >= _TITLE_SHARE * count)
     return pd.DataFrame({"row": row[opens], "words": count, "title": title})
 
 
