@@ -43,6 +43,7 @@ def figures() -> dict[str, list[float]]:
     return {
         "Scores and people": [felt[name] for name in INSTRUMENTS],
         "Framing of a sentence": [f1["coded news", name] for name in INSTRUMENTS],
+        "The same labels": [f1["news", name] for name in INSTRUMENTS],
         "Framing on other": [f1["coded features", name] for name in INSTRUMENTS],
         "Framing towards": [f1["news with target", name] for name in INSTRUMENTS],
         "Framing of the five": [f1["five texts", name] for name in INSTRUMENTS],
