@@ -263,7 +263,8 @@ CODEBOOK = """\
 # source: where the term was first listed (lexicon, vader: vaderSentiment, MIT; learned: a word of
 # the training sentences). Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT), its
 # labels and its sentences coded as a whole (training/news_coded.csv), from texts of OneStopEnglish
-# (Vajjala and Lučić 2018, CC BY-SA 4.0; training/features_coded.csv), training/articles.csv and
+# (Vajjala and Lučić 2018, CC BY-SA 4.0; training/features_coded.csv), from editorials that come
+# with vaderSentiment (training/editorials_coded.csv), training/articles.csv and
 # training/supplement.csv.
 """
 

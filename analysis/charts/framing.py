@@ -141,13 +141,16 @@ def draw_shares(
             clip_on=False,
         )
         for y, x, share in zip(shares["y"], end, width, strict=True):
-            inside = share >= 0.135
+            inside = share >= (0.135 if centred else 0.04)
             if inside or (share > 0 and side and centred):
                 at = x + share / 2 if inside else x + share * (side > 0) + 0.015 * side
                 colour = "white" if inside and solid and side else INK
                 place = {0: "center", -1: "right", 1: "left"}[0 if inside else side]
-                style = {"fontsize": 8, "color": colour, "ha": place, "va": "center_baseline"}
-                write(ax, at, y, percent(share), **style)
+                style = {"color": colour, "ha": place, "va": "center_baseline"}
+                if centred or share >= 0.135:
+                    write(ax, at, y, percent(share), fontsize=8, **style)
+                else:
+                    write(ax, at, y, f"{100 * share:.0f}", fontsize=7, **style)
         end = end + width
 
 
