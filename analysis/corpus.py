@@ -40,10 +40,12 @@ def load_corpus(path: str | Path = "corpus", *, skip_bad: bool = False) -> pd.Da
 
     Args:
         path: a folder with a manifest.csv (columns MANIFEST_COLUMNS); or a folder of .txt, .md
-            and .html files, at any depth (outlet: the folder a file lies in, or its name; other
-            files and folders of earlier reports are passed over); or a
+            and .html files, at any depth (outlet: the first folder under it that a file lies in,
+            else what an HTML page names, else the file's name; other files and folders of earlier
+            reports are passed over); or a
             .csv, .jsonl or .parquet table with a text column. HTML needs the extra "html",
-            Parquet the extra "parquet". Text is kept to the letter, UTF-8 only.
+            Parquet the extra "parquet". Text is kept to the letter, UTF-8 only
+            (a half of a character in JSON, which has no UTF-8, becomes U+FFFD).
         skip_bad: leave out articles that have a problem (check_corpus lists them) instead of
             raising an error for the first.
 
@@ -206,7 +208,7 @@ def _article(path: Path, doc_id: str, name: str, number: str) -> Row | _Problem:
     row |= {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "_place": f"{name}\0{number}"}
     if path.suffix.lower() in (".html", ".htm"):
         row |= _from_html(content)
-    row["outlet"] = row["outlet"] or (path.parent.name if "/" in doc_id else path.stem)
+    row["outlet"] = row["outlet"] or path.stem
     return row
 
 

@@ -156,7 +156,7 @@ def _plain(cell: object) -> object:
     if isinstance(cell, float):
         return "" if cell != cell else f"{cell:.6g}"
     if isinstance(cell, str):
-        return neutralise(cell.replace("\r\n", "\n").replace("\r", "\n"))
+        return neutralise(cell.replace("\r\n", " \n").replace("\r", "\n"))
     return "" if cell is None or cell is pd.NA else cell
 
 

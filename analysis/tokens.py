@@ -10,7 +10,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 _BATCH_CHARACTERS = 500_000
-_BLANKS = [ord(blank) for blank in " \xa0\u2009\u202f\t\n"]
 _BASE = 0x9E3779B97F4A7C15  # odd, so it has an inverse modulo 2**64
 
 _OTHER, _WORD, _DIGIT, _ALONE, _SPACE, _INNER, _STOP, _COMMA = range(8)
@@ -165,8 +164,8 @@ def _after(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.concatenate((flags[1:], np.zeros(min(1, len(flags)), bool)))
 
 
-def space_follows(texts: Sequence[str], tokens: Tokens) -> NDArray[np.bool_]:
-    """Whether a token is followed by one blank and then by another token of its text.
+def space_follows(texts: Sequence[str], tokens: Tokens, blanks: str = " \xa0") -> NDArray[np.bool_]:
+    """Whether a token is followed by one of the blanks and then by another token of its text.
 
     Example:
         >>> texts = ["so it is—is it"]
@@ -176,13 +175,14 @@ def space_follows(texts: Sequence[str], tokens: Tokens) -> NDArray[np.bool_]:
     near = np.zeros(len(tokens.row), bool)
     near[:-1] = (np.diff(tokens.row) == 0) & (tokens.start[1:] - tokens.end[:-1] == 1)
     begins = np.concatenate(([0], np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)))
-    blank = []
+    codes = [ord(blank) for blank in blanks]
+    found = []
     for low, high in _batches(texts):
         joined = "\n".join([*texts[low:high], ""]).encode("utf-32-le", "surrogatepass")
         part = slice(tokens.bounds[low], tokens.bounds[high])
         at = begins[tokens.row[part]] - begins[low] + tokens.end[part]
-        blank.append(np.isin(np.frombuffer(joined, np.uint32)[at], _BLANKS))
-    near &= np.concatenate(blank)
+        found.append(np.isin(np.frombuffer(joined, np.uint32)[at], codes))
+    near &= np.concatenate(found)
     return near
 
 

@@ -288,6 +288,8 @@ def test_no_input_takes_long(text: str) -> None:
     "text",
     [
         "“We need you all. Support our campaign. The mayor lied,” Ana Ruiz said.",
+        "“We have come far. Support our movement. We win.",
+        "He paused. Sign up today.” The crowd left.",
         "Stay tuned, Trump told reporters.",
         "Read more books, the minister told children.",
     ],

@@ -284,7 +284,7 @@ def test_shares_count_each_word_once() -> None:
     )
     shares = share_duplicated(documents, passages, blocks)
     assert shares["words"].tolist() == [2, 0, 0] and shares["within"][0] == 1.0
-    assert shares["across"][0] == 0.5 and shares["reason"][2] == "the text has no words"
+    assert shares["across"][0] == 0.5 and shares["reason"][2] == "the article has no words"
 
 
 def test_two_places_are_no_cluster() -> None:

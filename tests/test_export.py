@@ -83,7 +83,7 @@ def test_a_carriage_return_does_not_break_a_row(tmp_path: Path) -> None:
     path = write_table(
         pd.DataFrame({"a": ["Daily\r=1+1", "x\r\ny"], "n": [1, 2]}), tmp_path / "t.csv"
     )
-    assert pd.read_csv(path)["a"].tolist() == ["Daily\n=1+1", "x\ny"]
+    assert pd.read_csv(path)["a"].tolist() == ["Daily\n=1+1", "x \ny"]
 
 
 def test_a_column_may_have_its_first_value_in_a_later_piece(tmp_path: Path) -> None:

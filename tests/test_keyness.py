@@ -97,7 +97,7 @@ def test_large_texts_are_read_in_parts_with_the_same_result(monkeypatch):
         {"outlet": list("ABAB"), "text": ["tax cut now", "", "cut tax", "a war on"]}
     )
     whole = keyness(table, bigrams=True, content_only=False)
-    monkeypatch.setattr(import_module("analysis.compare.keyness"), "_BATCH_CHARACTERS", 1)
+    monkeypatch.setattr(import_module("analysis.tokens"), "_BATCH_CHARACTERS", 1)
     pd.testing.assert_frame_equal(keyness(table, bigrams=True, content_only=False), whole)
 
 

@@ -263,6 +263,14 @@ def test_verbs_after_what_was_said(text: str, speaker: str | None) -> None:
 
 
 def test_asking_for_something_is_no_speech_and_capitals_no_title_where_all_is_quoted() -> None:
-    assert voices("Ana Ruiz asked for help.") == ["outlet"]
+    for text in (
+        "Ana Ruiz asked for help.",
+        "The “blue” dollar continued to slide.",
+        "“Oppenheimer” continued its run.",
+        "Milei lifted the “cepo”, thanks to the IMF loan.",
+        "In cases like this, claims are settled slowly.",
+        "Because of that, claims were delayed.",
+    ):
+        assert voices(text) == ["outlet"]
     said = voices("“We love you all.", "God bless America.", "We will be back,” Ana Ruiz said.")
     assert said == ["attributed"] * 3

@@ -94,13 +94,14 @@ def _split_off_calls(text: str, piece: _Piece) -> list[_Piece]:
     sentences = [
         line[begin:end].rstrip() for begin, end in zip(cuts, [*cuts[1:], len(line)], strict=True)
     ]
-    quoted = quotation_spans(line, cuts[1:]) if any(map(is_call, sentences)) else []
-    calls = [
-        is_call(sentence) and not any(start <= begin < end for start, end in quoted)
-        for begin, sentence in zip(cuts, sentences, strict=True)
-    ]
+    calls = [is_call(sentence) for sentence in sentences]
     if not any(calls):
         return [piece]
+    quoted = quotation_spans(line)
+    calls = [
+        call and not any(start <= begin < end for start, end in quoted)
+        for begin, call in zip(cuts, calls, strict=True)
+    ]
     if len(calls) == 2 and calls[1] and sentences[0].endswith("?"):
         calls[0] = True
     parts: list[_Piece] = []

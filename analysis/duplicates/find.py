@@ -190,7 +190,8 @@ def share_duplicated(
             repeated |= _covered(place, reach, row_of, doc, start, end)
         covered = np.bincount(tokens.row, repeated & counts, len(words))
         table[scope] = np.where(words > 0, covered / np.maximum(words, 1), np.nan)
-    table["reason"] = np.where(words > 0, "", "the text has no words")
+    what = "text" if blocks is None else "article"
+    table["reason"] = np.where(words > 0, "", f"the {what} has no words")
     return table
 
 

@@ -155,7 +155,7 @@ def _ends(
         yield Amount(match.start(), end, _form(_value(match[first]) * factor, unit))
         return
     low, high = _value(match[first]), _value(match[last])
-    shared = factor if low < high and low < 1000 else 1
+    shared = factor if low <= high else 1
     if unit or low * shared >= 1000:
         yield Amount(match.start(), match.end(first), _form(low * shared, unit))
     yield Amount(match.start(last), end, _form(high * factor, unit))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.facts.name_words import common_words, cue_words, fold_name, gazetteer
+from analysis.facts.name_words import calendar_words, common_words, cue_words, fold_name, gazetteer
 from analysis.tokens import Tokens
 
 _SPACES = frozenset([" ", "\xa0", " & ", "&"])
@@ -21,13 +21,6 @@ _ARTICLE = re.compile(r"(?:al|el|as|ash|d|l)[-’'][A-ZÀ-ÖØ-Þ]")
 _HYPHENS = re.compile("[-‐‑–]")
 _TITLE_CASE_SHARE, _TITLE_CASE_SHARE_OF_ALL, _TITLE_CASE_WORDS = 0.75, 0.6, 4
 _LONGEST_RUN = 12
-_DAYS = frozenset(
-    [
-        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-        *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-        *("october", "november", "december"),
-    ]
-)
 
 
 class Word(NamedTuple):
@@ -250,7 +243,7 @@ def _links(
     within = any(word.key in heads for word in words[:-1]) and not {"of", "for"}.isdisjoint(
         word.key for word in words
     )
-    if keys[tokens.id[place]] in _DAYS:
+    if keys[tokens.id[place]] in calendar_words():
         return None
     match [word.key for word in between]:
         case ["of" | "for" | "on"] | ["of" | "for", "the"]:

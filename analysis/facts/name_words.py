@@ -48,6 +48,12 @@ def cue_words(*classes: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def calendar_words() -> frozenset[str]:
+    """The folded names of days and months."""
+    return frozenset(map(fold_name, read_classes("attribution_words")["calendar"]))
+
+
+@lru_cache(maxsize=1)
 def gazetteer() -> dict[Keys, Entry]:
     """Well-known places and organisations under the folded words of each way to write them."""
     rows = read_rows("facts_gazetteer")

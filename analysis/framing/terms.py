@@ -121,10 +121,13 @@ def _plain(word: str) -> str:
     return NUMBER if word[0].isdigit() else word
 
 
+_BLANKS = " \xa0\u2009\u202f\t\n"
+
+
 def _joined(texts: Sequence[str], tokens: Tokens) -> _Flags:
     """Whether each token stands one blank after the one before it in the same text."""
     joined = np.zeros(len(tokens.id), bool)
-    joined[1:] = space_follows(texts, tokens)[:-1]
+    joined[1:] = space_follows(texts, tokens, _BLANKS)[:-1]
     return joined
 
 

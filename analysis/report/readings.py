@@ -112,8 +112,9 @@ def _beyond_labels(instrument: str) -> str:
     missed = _measured(instrument, "balance_error")
     if _ARTICLES in missed:
         told += (
-            " In articles that it has not seen, praise minus doubt is off by "
-            f"{100 * missed[_ARTICLES]:.0f} points on average, which the intervals leave out."
+            " In articles that it has not seen, praise minus doubt is "
+            f"{100 * missed[_ARTICLES]:.0f} points off from language-model coders on average, "
+            "which the intervals leave out."
         )
     return told
 

@@ -53,7 +53,7 @@ def write_report(
 
     Raises:
         InputError: no article can be read, no such instrument, the encoder without its extra, or
-            a folder whose manifest.csv is not of a report.
+            a folder whose manifest.csv or index.html is not of a report.
 
     Example:
         >>> import tempfile

@@ -122,7 +122,7 @@ def _verb_attributes(cue: Context, verb: Verb) -> bool:
     if verb.form == "finite":
         return True
     barred = cue.subject in classes["self"] or cue.subject in _NO_SPEAKER
-    if barred and cue.mark_before != ",":
+    if barred and not _is_inverted(cue):
         return False
     if verb.kind == "name":
         return _names_with_quote(cue, verb) or _calls(cue, verb)
@@ -160,7 +160,7 @@ def _is_finite(cue: Context, verb: Verb) -> bool:
         return linked or _first(cue.after) in ("that", QUOTE, "it", "he", "she", "they")
     if verb.form == "past" and _first(cue.after) == "by":
         return False
-    if cue.passive or (cue.subject in classes["determiner"] and cue.mark_before != ","):
+    if cue.passive or (cue.subject in classes["determiner"] and not _is_inverted(cue)):
         return False
     if verb.form == "base":
         if cue.modal == "would" and cue.word in ("say", "argue"):
@@ -172,6 +172,11 @@ def _is_finite(cue: Context, verb: Verb) -> bool:
             bool(cue.modal) or (plural and cue.subject not in ("he", "she"))
         )
     return not cue.modal
+
+
+def _is_inverted(cue: Context) -> bool:
+    """Whether what is said may end at a comma before the verb: "It is over, said X."."""
+    return cue.mark_before == "," and cue.word not in word_classes()["noun_like"]
 
 
 def _may_be_noun(cue: Context) -> bool:
@@ -241,7 +246,8 @@ def _names_with_quote(cue: Context, verb: Verb) -> bool:
     """A naming, promising or asking verb with its quotation: "called it “a mistake”"."""
     active = verb.form == "ing" or (not cue.passive and (_is_person(cue) or verb.form == "past"))
     noun = cue.subject in word_classes()["determiner"] or (verb.form == "base" and cue.modal)
-    said = verb.form in ("past", "s") and QUOTE in cue.before[-4:]
+    after_it = verb.needs == "speech" and verb.form in ("past", "s") and _is_person(cue)
+    said = after_it and QUOTE in cue.before[-4:]
     return active and not noun and (said or QUOTE in cue.after[:8])
 
 
