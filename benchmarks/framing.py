@@ -3,7 +3,8 @@
 Reads ../shared/eval/newsmtsc_train.jsonl and ../shared/eval/five_texts_coded.csv, and writes
 benchmarks/results/framing_*.csv, which the notebooks show. The weights of the terms are learned
 anew without the texts that they are measured on; of the encoder, whose learning takes longer,
-python -m training.encoder --folds has done so before. The five texts are never learned from.
+python -m training.encoder --folds has done so before. The five texts and the editorials that
+people rated (training/editorials.py) are never learned from.
 """
 
 import sys
@@ -29,6 +30,7 @@ from analysis.framing.score import LABELS, score_framing
 from analysis.framing.target import make_target_weights, score_target_framing, weigh_target
 from analysis.framing.vader import score_vader
 from analysis.framing.weights import logits, make_weights, probabilities, weigh
+from training.editorials import read_coded_editorials
 from training.folds import FOLDS, assign_folds
 
 RESULTS = Path(__file__).parent / "results"
@@ -91,19 +93,20 @@ def main() -> None:
     news = sentence_training.read_news()
     coded = sentence_training.read_coded_news(news)
     features = sentence_training.read_coded_features()
-    editorials = sentence_training.read_coded_editorials()
+    editorials = read_coded_editorials()
     articles = sentence_training.read_articles()
     written = sentence_training.read_supplement()
-    published = pd.concat([coded, features, editorials], ignore_index=True)
+    published = pd.concat([coded, features], ignore_index=True)
     sentences = pd.concat([published, articles, written], ignore_index=True)
     learned = {"news": news, "coded news": coded, "coded features": features}
-    learned |= {EDITORIALS: editorials, "written articles": articles, "written": written}
+    learned |= {"written articles": articles, "written": written}
     if not FIVE.exists():
         sys.exit(f"{FIVE} is missing: the coded five texts are needed for the figures.")
     towards = {TOWARDS: news, **learned}
     by_encoder = {name: encoder.read_folds(name, table) for name, table in towards.items()}
     five = pd.read_csv(FIVE)
     five = five[five["block"].isin(PROSE)].reset_index(drop=True)
+    unseen = {"five texts": five, EDITORIALS: editorials}
     figures: list[tuple[str, str, str, float]] = []
     confusions = []
     accuracy = []
@@ -136,10 +139,10 @@ def main() -> None:
     def by_vader(table: pd.DataFrame) -> np.ndarray:
         return label_vader(score_vader(table["text"].tolist())["compound"]).to_numpy(object)
 
-    for name, table in {**learned, "five texts": five, TOWARDS: news}.items():
+    for name, table in {**learned, **unseen, TOWARDS: news}.items():
         note(name, "vader", table["framing"], by_vader(table))
 
-    fold = assign_folds(news, features, editorials, written)
+    fold = assign_folds(news, features, written)
 
     def without(table: pd.DataFrame, number: int) -> pd.DataFrame:
         return table[table["group"].map(fold) != number].reset_index(drop=True)
@@ -159,12 +162,6 @@ def main() -> None:
     both_instruments = {"terms": by_terms, "encoder": by_encoder}
     for name, shares in by_terms.items():
         note_shares(name, "terms", towards[name]["framing"], shares)
-    felt = {name: said[EDITORIALS] @ SLANT for name, said in both_instruments.items()}
-    felt["vader"] = score_vader(editorials["text"].tolist())["compound"].to_numpy()
-    felt["coders"] = editorials["framing"].map(dict(zip(LABELS, SLANT, strict=True))).to_numpy()
-    for name, scores in felt.items():
-        for figure, value in compare_ratings(editorials, scores).items():
-            figures.append((EDITORIALS, name, figure, value))
     shares = across_folds({"news": news}, fold, learn_tfidf)["news"]
     note_shares("news", "tfidf", news["framing"], shares)
     note_shares("five texts", "tfidf", five["framing"], score_tfidf(news, five))
@@ -176,9 +173,20 @@ def main() -> None:
         note(name, "terms, nothing written", table["framing"], here)
     for name, shares in by_encoder.items():
         note_shares(name, "encoder", towards[name]["framing"], shares)
-    scored = {name: score_framing(five, instrument=name) for name in ("terms", "encoder")}
-    for name, table in scored.items():
-        note_shares("five texts", name, five["framing"], table[list(LABELS)].to_numpy(float))
+    said = {
+        (data, name): score_framing(table, instrument=name)
+        for data, table in unseen.items()
+        for name in ("terms", "encoder")
+    }
+    for (data, name), table in said.items():
+        note_shares(data, name, unseen[data]["framing"], table[list(LABELS)].to_numpy(float))
+    scored = {name: said["five texts", name] for name in ("terms", "encoder")}
+    felt = {name: said[EDITORIALS, name]["score"].to_numpy(float) for name in scored}
+    felt["vader"] = said[EDITORIALS, "terms"]["vader_compound"].to_numpy(float)
+    felt["coders"] = editorials["framing"].map(dict(zip(LABELS, SLANT, strict=True))).to_numpy()
+    for name, scores in felt.items():
+        for figure, value in compare_ratings(editorials, scores).items():
+            figures.append((EDITORIALS, name, figure, value))
 
     texts = news["text"].drop_duplicates().tolist()
     seconds = measure_speed((texts * (50_000 // len(texts) + 1))[:50_000])

@@ -310,9 +310,6 @@ def test_the_weights_come_from_the_data():
         pytest.skip(f"{NEWS} is missing")
     sentences = pytest.importorskip("training.framing")
     targets = pytest.importorskip("training.target")
-    archive = pytest.importorskip("training.editorials").ARCHIVE
-    if not archive.exists():
-        pytest.skip(f"{archive} is missing: training/README.md says how to get it")
     news = sentences.read_news()
     table = sentences.learn(news, sentences.read_sentences(news))
     for training, learned, name in (

@@ -58,11 +58,11 @@ def test_the_coded_editorials_hold_no_sentence_and_their_archive_is_checked(tmp_
 
 
 def test_codes_of_editorials_go_with_how_people_rate_them():
-    from training import editorials, framing
+    from training import editorials
 
     if not editorials.ARCHIVE.exists():
         pytest.skip(f"{editorials.ARCHIVE} is missing: training/README.md says how to get it")
-    table = framing.read_coded_editorials()
+    table = editorials.read_coded_editorials()
     slant = table["framing"].map({"promotional": 1, "neutral": 0, "critical": -1})
     assert len(table) > 5000 and slant.corr(table["rating"]) > 0.7
 

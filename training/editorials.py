@@ -37,6 +37,12 @@ def read_editorials() -> pd.DataFrame:
     return table.assign(rating=table["rating"].astype(float), text=text, group=group)
 
 
+def read_coded_editorials() -> pd.DataFrame:
+    """As read_editorials, with framing and voice; never learned from, only measured on."""
+    coded = pd.read_csv(Path(__file__).parent / "editorials_coded.csv", comment="#")
+    return coded.merge(read_editorials(), on="key", validate="one_to_one")
+
+
 def read_member(archive: tarfile.TarFile, name: str) -> bytes:
     """The content of one file in an archive."""
     file = archive.extractfile(name)

@@ -1,10 +1,9 @@
 """Learn the framing weights: python -m training.framing reproduces analysis/data/ byte for byte.
 
 Reads ../shared/eval/newsmtsc_train.jsonl (NewsMTSC, Hamborg and Donnay 2021, MIT) and
-onestop_dev.jsonl (OneStopEnglish, Vajjala and Lučić 2018, CC BY-SA 4.0), the editorials of
-training/editorials.py, the coded sentences in training/ (news_coded.csv, features_coded.csv,
-editorials_coded.csv, articles.csv, supplement.csv), training/framing_lexicon.txt and the lexicon
-of vaderSentiment.
+onestop_dev.jsonl (OneStopEnglish, Vajjala and Lučić 2018, CC BY-SA 4.0), training/news_coded.csv,
+training/features_coded.csv, training/articles.csv, training/supplement.csv,
+training/framing_lexicon.txt and the lexicon of vaderSentiment.
 """
 
 import json
@@ -23,7 +22,6 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from analysis.framing.terms import index_terms
 from analysis.framing.weights import MARKS, SIDES, place, probabilities
 from analysis.tokens import tokenise
-from training.editorials import read_editorials
 from training.lexicon import Entry, read_lexicon
 from training.term_vectors import read_vectors
 
@@ -97,16 +95,10 @@ def read_coded_features() -> pd.DataFrame:
     return coded.assign(text=cut, group=coded["text_id"])
 
 
-def read_coded_editorials() -> pd.DataFrame:
-    """Rated editorials, coded sentence by sentence: text, framing, voice, group, rating."""
-    coded = pd.read_csv(ROOT / "training" / "editorials_coded.csv", comment="#")
-    return coded.merge(read_editorials(), on="key", validate="one_to_one")
-
-
 def read_sentences(news: pd.DataFrame) -> pd.DataFrame:
     """All sentences coded as a whole, published and written: text, framing, voice, group."""
-    published = [read_coded_news(news), read_coded_features(), read_coded_editorials()]
-    return pd.concat([*published, read_articles(), read_supplement()], ignore_index=True)
+    parts = [read_coded_news(news), read_coded_features(), read_articles(), read_supplement()]
+    return pd.concat(parts, ignore_index=True)
 
 
 def read_vader() -> dict[str, float]:
@@ -263,8 +255,7 @@ CODEBOOK = """\
 # source: where the term was first listed (lexicon, vader: vaderSentiment, MIT; learned: a word of
 # the training sentences). Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT), its
 # labels and its sentences coded as a whole (training/news_coded.csv), from texts of OneStopEnglish
-# (Vajjala and Lučić 2018, CC BY-SA 4.0; training/features_coded.csv), from editorials that come
-# with vaderSentiment (training/editorials_coded.csv), training/articles.csv and
+# (Vajjala and Lučić 2018, CC BY-SA 4.0; training/features_coded.csv), training/articles.csv and
 # training/supplement.csv.
 """
 

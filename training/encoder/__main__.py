@@ -32,7 +32,6 @@ from training.framing import (
     LABELS,
     ROOT,
     read_articles,
-    read_coded_editorials,
     read_coded_features,
     read_coded_news,
     read_news,
@@ -51,21 +50,20 @@ SEED = 1
 class Data(NamedTuple):
     """What is learned from: one table a kind of text, each with text, framing and group.
 
-    targets of NewsMTSC; its sentences coded as a whole; features of OneStopEnglish and rated
-    editorials, coded likewise; articles and single sentences written for training.
+    targets of NewsMTSC; its sentences coded as a whole; features of OneStopEnglish, coded
+    likewise; articles and single sentences written for training.
     """
 
     targets: pd.DataFrame
     coded: pd.DataFrame
     features: pd.DataFrame
-    editorials: pd.DataFrame
     articles: pd.DataFrame
     written: pd.DataFrame
 
     def whole(self) -> dict[str, pd.DataFrame]:
         """The tables whose sentences are coded as a whole, by the name of their figure."""
-        published = ("coded news", "coded features", "coded editorials")
-        return dict(zip((*published, "written articles", "written"), self[1:], strict=True))
+        names = ("coded news", "coded features", "written articles", "written")
+        return dict(zip(names, self[1:], strict=True))
 
 
 class Start(NamedTuple):
@@ -80,8 +78,8 @@ class Start(NamedTuple):
 def read_data() -> Data:
     """All that is learned from."""
     news = read_news()
-    published = read_coded_news(news), read_coded_features(), read_coded_editorials()
-    return Data(news, *published, read_articles(), read_supplement())
+    coded, features = read_coded_news(news), read_coded_features()
+    return Data(news, coded, features, read_articles(), read_supplement())
 
 
 def read_start() -> Start:
@@ -94,7 +92,7 @@ def read_start() -> Start:
 
 def parts(data: Data) -> list[tuple[Data, Data]]:
     """What is learned from and what is held out, five times: by article, and by subject."""
-    fifth = assign_folds(data.targets, data.features, data.editorials, data.written)
+    fifth = assign_folds(data.targets, data.features, data.written)
     places = [table["group"].map(fifth) for table in data]
     return [
         (

@@ -9,7 +9,7 @@ from training.encoder.model import TASKS
 from training.framing import LABELS
 
 SETS = {  # of running text: sentences written one by one are easier than what will be read
-    "sentence": ("coded news", "coded features", "coded editorials", "written articles"),
+    "sentence": ("coded news", "coded features", "written articles"),
     "target": ("news with target",),
 }
 TRIED = np.arange(0.5, 3, 0.02)
