@@ -339,8 +339,9 @@ def test_accuracy_in_words_leaves_out_what_is_missing(monkeypatch: pytest.Monkey
     )
     assert whole == (
         f"{only}. Its scores and people’s ratings of editorials, sentence by sentence, correlate "
-        "at 0.64 (VADER: 0.50). In articles that it has not seen, praise minus doubt is 12 points "
-        "off from language-model coders on average, which the intervals leave out."
+        "at 0.64 (VADER: 0.50). In whole articles held out, praise minus doubt is 12 to 20 points "
+        "off from language-model coders on average, by kind of article; the intervals leave that "
+        "out."
     )
     towards = ("encoder", "news with target", 0.777)
     assert said("encoder", towards, *ours, task="target") == (

@@ -17,7 +17,7 @@ _MEASURED = {
     },
     "target": {"news with target": "human-labelled news sentences with the target named"},
 }
-_RATED, _ARTICLES = "coded editorials", "coded features"
+_RATED = "coded editorials"
 
 
 def read_framing(framing: pd.DataFrame) -> str:
@@ -109,12 +109,12 @@ def _beyond_labels(instrument: str) -> str:
             " Its scores and people’s ratings of editorials, sentence by sentence, correlate at "
             f"{rated[_RATED]:.2f}{beside}."
         )
-    missed = _measured(instrument, "balance_error")
-    if _ARTICLES in missed:
+    missed = [f"{100 * off:.0f}" for off in sorted(_measured(instrument, "balance_error").values())]
+    if missed:
+        off = " to ".join(dict.fromkeys([missed[0], missed[-1]]))
         told += (
-            " In articles that it has not seen, praise minus doubt is "
-            f"{100 * missed[_ARTICLES]:.0f} points off from language-model coders on average, "
-            "which the intervals leave out."
+            f" In whole articles held out, praise minus doubt is {off} points off from "
+            "language-model coders on average, by kind of article; the intervals leave that out."
         )
     return told
 
