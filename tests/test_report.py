@@ -306,6 +306,8 @@ def test_a_report_replaces_nothing_that_is_not_of_a_report(tmp_path: Path) -> No
     with pytest.raises(InputError, match=r"manifest\.csv: not of a report"):
         write_report(tmp_path / "a.txt", tmp_path, instrument="terms")
     (tmp_path / "manifest.csv").unlink()
+    with pytest.raises(InputError, match="the folder of the articles"):
+        write_report(tmp_path, tmp_path, instrument="terms")
     write_report(tmp_path / "a.txt", tmp_path / "out", instrument="terms")
     write_report(tmp_path / "a.txt", tmp_path / "out", instrument="terms")
     assert "one sentence" in (tmp_path / "out" / "index.html").read_text("utf-8")

@@ -53,7 +53,7 @@ def write_report(
 
     Raises:
         InputError: no article can be read, no such instrument, the encoder without its extra, or
-            a folder whose manifest.csv or index.html is not of a report.
+            a folder that holds the articles or whose manifest.csv or index.html is not of a report.
 
     Example:
         >>> import tempfile
@@ -63,7 +63,7 @@ def write_report(
         True 0
     """
     folder = Path(out)
-    _keep_from_harm(folder)
+    _keep_from_harm(Path(corpus), folder)
     done = 0
 
     def step(name: str) -> None:
@@ -90,8 +90,10 @@ def write_report(
     return tables | {"manifest": files}
 
 
-def _keep_from_harm(folder: Path) -> None:
-    """Raise InputError where the report would replace files that no report wrote."""
+def _keep_from_harm(corpus: Path, folder: Path) -> None:
+    """Raise InputError where the report would mix with articles or replace what no report wrote."""
+    if corpus.is_dir() and corpus.resolve() == folder.resolve():
+        raise InputError(f"{folder}: the folder of the articles. Name another one for the report.")
     report = (folder / "tables" / "codebook.csv").is_file()
     for name in ("manifest.csv", "index.html"):
         if (folder / name).is_file() and not report:
