@@ -6,6 +6,8 @@ from typing import Any, cast
 
 import pandas as pd
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
 
 class InputError(ValueError):
     """Input that cannot be used; the message names the file, row or column and what to do."""
@@ -63,6 +65,28 @@ def primary_language(given: object) -> str:
         ['en', 'es', 'pt', '']
     """
     return re.split("[-_]", given.strip().lower())[0] if isinstance(given, str) else ""
+
+
+def stated_languages(table: pd.DataFrame, otherwise: str = "en") -> list[str]:
+    """The language of each row, as primary_language has it; otherwise where none is given.
+
+    Example:
+        >>> stated_languages(pd.DataFrame({"language": ["ES", None]}))
+        ['es', 'en']
+    """
+    if "language" not in table.columns:
+        return [otherwise] * len(table)
+    return [primary_language(given) or otherwise for given in table["language"]]
+
+
+def without_surrogates(text: str) -> str:
+    """The text with U+FFFD for each half of a character, which has no UTF-8.
+
+    Example:
+        >>> without_surrogates("a" + chr(0xD83D)) == "a" + chr(0xFFFD)
+        True
+    """
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -11,15 +11,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.checks import InputError, primary_language
+from analysis.checks import InputError, primary_language, without_surrogates
 
 MANIFEST_COLUMNS = ("doc_id", "file", "outlet", "title", "language", "published", "sha256")
 _COLUMNS = ["doc_id", "outlet", "title", "language", "published", "text", "sha256"]
 _ARTICLE_SUFFIXES = (".txt", ".md", ".html", ".htm")
 _TABLE_SUFFIXES = (".csv", ".jsonl", ".parquet")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-
-_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which have no UTF-8
 
 Row = dict[str, str]
 
@@ -125,9 +123,8 @@ def _read(path: Path) -> tuple[list[Row], list[_Problem]]:
 def _fault(row: Row, first: dict[str, str]) -> _Problem | None:
     """What keeps an article that could be read from being used."""
     file, _, number = row["_place"].partition("\0")
-    if any(map(_SURROGATES.search, row.values())):
-        name = _SURROGATES.sub("\ufffd", file)
-        return _Problem(name, number, "its name is not UTF-8", "Rename it")
+    if any(without_surrogates(value) != value for value in row.values()):
+        return _Problem(without_surrogates(file), number, "its name is not UTF-8", "Rename it")
     if not row["doc_id"]:
         return _Problem(file, number, "the doc_id is empty", "Give it one of its own")
     if row["doc_id"] in first:
@@ -297,7 +294,7 @@ def _jsonl_rows(path: Path) -> Iterator[Row | _Problem]:
             yield _Problem(path.name, str(number), "not a JSON object", "One object on each line")
         else:
             yield {
-                key: "" if value is None else _SURROGATES.sub("\ufffd", str(value))
+                key: "" if value is None else without_surrogates(str(value))
                 for key, value in entry.items()
             }
 

@@ -200,9 +200,7 @@ def main() -> None:
     ranks = rank_texts(five, scored)
     both = pd.concat([articles, written], ignore_index=True)
     kinds = ("written articles", "written")
-    joined = {
-        name: np.concatenate([said[k] for k in kinds]) for name, said in both_instruments.items()
-    }
+    joined = {name: np.concatenate([by[k] for k in kinds]) for name, by in both_instruments.items()}
     labels = {name: named(shares) for name, shares in joined.items()}
     right = {name: given == both["framing"] for name, given in labels.items()}
     subjects = both.assign(**right).groupby("group", sort=False)

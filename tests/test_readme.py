@@ -105,6 +105,14 @@ def test_the_card_of_the_encoder_says_what_was_measured() -> None:
         assert re.findall(r"\b\d\.\d{3}\b", row) == expected
 
 
+def test_the_card_says_how_scores_go_with_ratings() -> None:
+    card = (ROOT / "analysis" / "weights" / "README.md").read_text("utf-8")
+    felt = result("framing_scores").query("figure == 'rating_r'").set_index("instrument")["value"]
+    said = card[card.index("Its scores correlate") :].split("\n\n")[0]
+    measured = [f"{felt[name]:.2f}" for name in ("encoder", "vader", "coders")]
+    assert re.findall(r"\b0\.\d\d\b", said) == measured
+
+
 def test_commands_and_files_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"`make (\w+)`", README):

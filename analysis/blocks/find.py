@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.blocks.layout import kinds_of
 from analysis.blocks.lines import is_call
 from analysis.blocks.paragraphs import languages_of, main_language, paragraphs, sentence_starts
-from analysis.checks import primary_language, require_columns, require_text
+from analysis.checks import require_columns, require_text, stated_languages
 from analysis.quotes import quotation_spans
 
 IN_ARTICLE = ("title", "deck", "byline", "heading", "body", "list", "table")
@@ -52,7 +52,7 @@ def find_blocks(documents: pd.DataFrame) -> pd.DataFrame:
     require_columns(documents, ["doc_id", "text"], "documents")
     texts = require_text(documents["text"], "documents")
     titles = _optional(documents, "title")
-    languages = [primary_language(given) for given in _optional(documents, "language")]
+    languages = stated_languages(documents, otherwise="")
     rows = [
         (doc_id, number, *piece, piece.kind in IN_ARTICLE)
         for doc_id, text, title, language in zip(

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from analysis.checks import (
     InputError,
-    primary_language,
     require_columns,
     require_text,
     require_values,
+    stated_languages,
 )
 from analysis.readability.formulas import NEEDS, formula_values, formulas_from_counts
 from analysis.tokens import tokenise
@@ -147,7 +147,7 @@ def compare_readability(
     require_values(counts, by, "counts")
     worded = counts[counts["words"] > 0]
     if "language" in worded.columns:
-        language = worded["language"].map(primary_language).replace("", "en")
+        language = pd.Series(stated_languages(worded), worded.index)
         main = language.groupby(worded[by]).agg(lambda given: given.mode().iloc[0])
         worded = worded.assign(language=language)[language == worded[by].map(main)]
 

@@ -1,6 +1,5 @@
 """Sentences cut into pieces of words, as the encoder reads them, with a mention marked."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,9 +10,10 @@ from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
+from analysis.checks import without_surrogates
+
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "[unused0]", "[unused1]")
 PAD, UNKNOWN, FIRST, LAST, MASK, OPEN, CLOSE = range(len(SPECIAL))
-_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which have no UTF-8
 LIMIT = 250  # pieces of a sentence that are read
 POSITIONS = LIMIT + 4  # with the first, the last and the two marks
 
@@ -47,7 +47,7 @@ def cut_sentences(
 
     Of a longer text the first LIMIT pieces are read, or those around the mention.
     """
-    whole = [_SURROGATES.sub("\ufffd", text) for text in texts]
+    whole = [without_surrogates(text) for text in texts]
     found = tokenizer.encode_batch(whole, add_special_tokens=False)
     if mentions is None:
         return [_frame(encoding) for encoding in found]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import primary_language, require_columns, require_text
+from analysis.checks import require_columns, require_text, stated_languages
 from analysis.framing.encoder import choose_instrument, encode_sentences
 from analysis.framing.language import not_english
 from analysis.framing.vader import score_vader
@@ -72,7 +72,7 @@ def reasons_not_scored(sentences: pd.DataFrame, texts: list[str]) -> pd.Series:
     """Why a sentence cannot be scored, NaN where it can."""
     foreign = not_english(texts)
     if "language" in sentences.columns:
-        stated = np.array([primary_language(given) for given in sentences["language"]], object)
+        stated = np.array(stated_languages(sentences, otherwise=""), object)
         foreign = np.where(stated == "", foreign, stated != "en")
     reasons = [
         "empty"

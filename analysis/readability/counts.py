@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import primary_language, require_columns, require_text
+from analysis.checks import require_columns, require_text, stated_languages
 from analysis.readability.formulas import NEEDS
 from analysis.readability.syllables import LANGUAGES, count_syllables
 from analysis.tokens import Tokens, tokenise
@@ -53,8 +53,7 @@ def count_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
     require_columns(sentences, ["text"], "sentences")
     texts = require_text(sentences["text"], "sentences")
     rest = sentences.drop(columns="text")
-    given = sentences.get("language", pd.Series("en", sentences.index))
-    languages = np.array([primary_language(language) or "en" for language in given], object)
+    languages = np.array(stated_languages(sentences), object)
     made = np.zeros((len(texts), len(COUNTS)))
     for language in pd.unique(languages):
         rows = np.flatnonzero(languages == language)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.checks import primary_language, require_columns
+from analysis.checks import require_columns, stated_languages
 from analysis.readability.reasons import state_reasons
 
 Counting = Literal["sentences", "textstat"]
@@ -185,8 +185,7 @@ def formulas_from_counts(counts: pd.DataFrame, *, counting: Counting = "sentence
         ([20.0], 'smog_index: fewer than 3 sentences')
     """
     require_columns(counts, NEEDS, "counts")
-    given = counts.get("language", pd.Series("en", counts.index))
-    language = given.map(primary_language).replace("", "en").astype(str)
+    language = pd.Series(stated_languages(counts), counts.index, dtype="str")
     numbers = counts.select_dtypes("number")
     values = formula_values({str(name): column.to_numpy(float) for name, column in numbers.items()})
     scores = pd.DataFrame(values, index=counts.index, dtype="float64")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.blocks.find import find_blocks
-from analysis.checks import InputError, primary_language, require_columns, require_text
+from analysis.checks import InputError, require_columns, require_text, stated_languages
 from analysis.sentences.split import SENTENCE_KINDS, sentence_spans
 
 _NEEDED = ["doc_id", "block_id", "start", "end", "kind", "language", "in_article"]
@@ -95,6 +95,6 @@ def main_languages(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str
         most = sizes.sort_values("text", kind="stable").groupby("doc_id")["language"].last()
         languages = most.reindex(languages.index).fillna(languages)
     if "language" in documents:
-        given = documents["language"].map(primary_language).set_axis(languages.index)
+        given = pd.Series(stated_languages(documents, otherwise=""), languages.index)
         languages = given.where(given != "", languages)
     return [str(language) for language in languages]

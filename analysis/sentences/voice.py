@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import primary_language, require_columns, require_text
+from analysis.checks import require_columns, require_text, stated_languages
 from analysis.quotes import find_quotations
 from analysis.sentences.attribution import QUOTE, Context, attributes, triggers, word_classes
 from analysis.sentences.speakers import find_speakers
@@ -53,9 +53,7 @@ def find_voices(sentences: pd.DataFrame) -> pd.DataFrame:
     if not texts:
         empty = {"voice": "object", "speaker": "object", "quoted": "float64"}
         return pd.DataFrame(index=sentences.index, columns=list(empty)).astype(empty)
-    languages = ["en"] * len(texts)
-    if "language" in sentences:
-        languages = [primary_language(given) or "en" for given in sentences["language"]]
+    languages = stated_languages(sentences)
     quotations = find_quotations(sentences)
     tokens = tokenise(texts)
     inside = _inside(texts, tokens, quotations)
