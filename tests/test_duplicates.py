@@ -403,3 +403,33 @@ def test_alignment_data(evaluation: Path) -> None:
     scores = benchmark.measure(benchmark.load_pairs(evaluation).iloc[::4], evaluation)
     assert scores.loc["all", "plagdet"] > 0.9
     assert scores.loc["unrelated", "flagged"] <= 0.01
+
+
+PASSAGE = (
+    "The committee published its findings on Tuesday after a review that lasted eleven months, "
+    "according to the minister who ordered it. It found that three contractors had billed for "
+    "hours nobody worked and that two officials had approved invoices they never read. "
+)
+
+
+@pytest.mark.parametrize("copy", [PASSAGE, PASSAGE[: PASSAGE.index(" It found")] + " "])
+@pytest.mark.parametrize("between", ["", "Nothing else was said in the town hall that week. "])
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_a_text_has_twice_is_two_passages_of_what_the_other_has_once(copy, between, turned):
+    once, twice = f"{TALKS} {copy}", f"{HARVEST} {copy}{between}{copy}"
+    texts = (twice, once) if turned else (once, twice)
+    found = find_duplicates(table(*texts))
+    across = found[found["scope"] == "across"]
+    here, there = ("b", "a") if turned else ("a", "b")
+    assert across["kind"].tolist() == ["exact", "exact"]
+    assert across[f"start_{here}"].duplicated().tolist() == [False, True]
+    cut = [twice[slice(*span)] for span in across[[f"start_{there}", f"end_{there}"]].to_numpy()]
+    assert cut == [copy.rstrip(" .")] * 2
+    within = found[found["scope"] == "within"]
+    assert len(within) == 1
+
+
+def test_a_passage_whose_sentences_change_places_stays_one():
+    first, second, third = (f"{s.strip()}. " for s in (PASSAGE + TALKS).split(". ")[:3])
+    documents = table(f"{first}{second}{third}", f"{third}{first}{second}")
+    assert len(find_duplicates(documents)) == 1

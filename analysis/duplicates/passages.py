@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.duplicates.seeds import Floats, Ints
 from analysis.duplicates.segments import Likeness, Segments, Shared, like_segments, shared_words
-from analysis.duplicates.spans import Flags, Spans, hulls, join, merge_close, touching
+from analysis.duplicates.spans import Flags, Spans, hulls, join, merge_close, part_copies, touching
 
 BLOCK_WORDS, BLOCK_GAP = 50, 3  # a verbatim block, and the words that may differ between its runs
 CHAIN_WORDS = 12  # in a chain of short runs
@@ -87,8 +87,9 @@ def _fragments(segments: Segments, own: Flags, like: Likeness, runs: Spans) -> _
     at = [np.searchsorted(segments.begin, token, side="right") - 1 for token in first_and_last]
     place = Spans(pieces.pair, *at)
     gap = np.where(own[pieces.pair], SELF_GAP, LIKE_GAP)
-    label = merge_close(place, gap, gap)
     count = int(strong.sum())
+    telling = _telling(pieces, own) & (np.arange(len(gap)) >= count)
+    label = part_copies(pieces, merge_close(place, gap, gap), telling)
     of_like = np.full(len(like.pair), -1)
     of_like[strong] = label[:count]
     number = np.bincount(label)
@@ -138,7 +139,7 @@ def _chained(spans: Spans, own: Flags, gap: int) -> Spans:
     Where that would overlap itself, in a text that repeats itself many times over, each span is
     kept apart, linked to the nearest place that repeats it.
     """
-    label = merge_close(spans, gap, gap)
+    label = part_copies(spans, merge_close(spans, gap, gap), _telling(spans, own))
     chain = hulls(spans, label)
     itself = own[chain.pair] & (chain.end_a > chain.start_b)
     apart = spans.take(itself[label])
@@ -146,6 +147,13 @@ def _chained(spans: Spans, own: Flags, gap: int) -> Spans:
     moves = (np.diff(apart.start_a[order]) != 0) | (np.diff(apart.pair[order]) != 0)
     nearest = order[np.append(True, moves)[: len(order)]]
     return join(chain.take(~itself), apart.take(nearest))
+
+
+def _telling(spans: Spans, own: Flags) -> Flags:
+    """Which spans between two texts are long enough to tell copies of a passage apart."""
+    least = np.minimum(spans.end_a - spans.start_a, spans.end_b - spans.start_b)
+    long: Flags = (least >= CHAIN_WORDS) & ~own[spans.pair]
+    return long
 
 
 def _summaries(

@@ -1,5 +1,6 @@
 """Pairs of token spans, one on either side of a pair of texts, and what is done with many."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -56,6 +57,47 @@ def merge_close(spans: Spans, gap_a: Ints | int, gap_b: Ints | int) -> Ints:
             break
         clusters = label.max()
     return label
+
+
+def part_copies(spans: Spans, label: Ints, telling: Flags) -> Ints:
+    """Labels anew, so that a chain ends where it goes over the same words of one side again.
+
+    A text that has twice what the other has once has two passages of it, not a long one. Only
+    telling spans end a chain: those that for more than half lie on what the chain has of one side,
+    and on nothing that it has of the other.
+    """
+    for repeated, along in ((1, 3), (3, 1)):  # start_a and start_b; their ends come next
+        cuts = np.zeros(len(label), np.int64)
+        for rows in _returning(spans, label, telling, repeated, along):
+            covered: set[int] = set()
+            reached, at = 0, []
+            for row in rows[np.argsort(spans[along][rows], kind="stable")]:
+                words = range(spans[repeated][row], spans[repeated + 1][row])
+                seen = sum(word in covered for word in words)
+                if 2 * seen > len(words) and spans[along][row] >= reached:
+                    at.append(spans[along][row])
+                    covered = set()
+                covered.update(words)
+                reached = max(reached, spans[along + 1][row])
+            whole = label == label[rows[0]]
+            cuts[whole] = np.searchsorted(at, spans[along][whole], side="right")
+        label = np.unique(np.stack([label, cuts]), axis=1, return_inverse=True)[1].ravel()
+    return label
+
+
+def _returning(
+    spans: Spans, label: Ints, telling: Flags, repeated: int, along: int
+) -> Iterator[Ints]:
+    """The telling spans of each label where two overlap on one side but not on the other."""
+    chosen = np.flatnonzero(telling)
+    order = chosen[np.lexsort((spans[repeated][chosen], label[chosen]))]
+    first, second = order[:-1], order[1:]
+    overlap = spans[repeated + 1][first] > spans[repeated][second]
+    apart = (spans[along + 1][first] <= spans[along][second]) | (
+        spans[along + 1][second] <= spans[along][first]
+    )
+    for number in np.unique(label[first[overlap & apart & (label[first] == label[second])]]):
+        yield order[label[order] == number]
 
 
 def hulls(spans: Spans, label: Ints) -> Spans:
