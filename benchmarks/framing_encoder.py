@@ -19,6 +19,7 @@ from analysis.framing.encoder import encode_sentences, load_encoder
 from analysis.framing.explain import explain_framing
 from analysis.framing.score import LABELS
 from analysis.framing.weights import probabilities
+from training.framing import TOWARDS
 
 RESULTS = Path(__file__).parent / "results"
 WEIGHTS = Path(__file__).resolve().parent.parent / "analysis" / "weights"
@@ -32,7 +33,7 @@ def read_folds(data: str, table: pd.DataFrame) -> np.ndarray:
     rows = said[said["data"] == data].set_index("row").reindex(table.index)
     if (rows["text"] != [zlib.crc32(text.encode()) for text in table["text"]]).any():
         sys.exit("The folds are of other sentences: run python -m training.encoder --folds")
-    task = "target" if data == "news with target" else "sentence"
+    task = "target" if data in TOWARDS else "sentence"
     logits = rows[list(LABELS)].to_numpy(float)
     temperature = json.loads((WEIGHTS / "encoder.json").read_text())["temperature"][task]
     promotional, neutral, critical = logits.T / temperature

@@ -1,5 +1,7 @@
 """The coded sentences, and what their coders' agreement is."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,10 +23,20 @@ def test_written_sentences_are_many_and_well_formed():
     assert (codes.eq(written["framing"], axis=0).sum(axis=1) >= 2).all()
 
 
-@pytest.mark.parametrize("file", ["features_coded.csv", "editorials_coded.csv", "articles.csv"])
-def test_framing_in_articles_is_what_two_coders_say(file):
+@pytest.mark.parametrize(
+    "file",
+    [
+        "features_coded.csv",
+        "editorials_coded.csv",
+        "articles.csv",
+        "news_mentions_coded.csv",
+        "features_mentions_coded.csv",
+    ],
+)
+def test_framing_is_what_two_coders_say(file):
     coded = pd.read_csv(ROOT / "training" / file)
-    assert set(coded["framing"]) == set(FRAMING) and set(coded["voice"]) == {"own", "quoted"}
+    assert set(coded["framing"]) == set(FRAMING)
+    assert "voice" not in coded or set(coded["voice"]) == {"own", "quoted"}
     codes = coded[["coder_a", "coder_b", "coder_c"]]
     assert (codes.eq(coded["framing"], axis=0).sum(axis=1) >= 2).all()
     parted = coded["coder_a"] != coded["coder_b"]
@@ -38,6 +50,35 @@ def test_written_articles_are_many_and_of_many_kinds():
     assert set(articles["subject"]) <= set(supplement["subject"])
     texts = pd.concat([articles["text"], supplement["text"]])
     assert not texts.duplicated().any() and texts.str.strip().ne("").all()
+
+
+def test_the_coded_mentions_are_places_and_hold_no_sentence():
+    places = {"news_mentions_coded.csv": ["gid"], "features_mentions_coded.csv": ["text_id"]}
+    for file, name in places.items():
+        coded = pd.read_csv(ROOT / "training" / file)
+        assert "text" not in coded and (coded["start"] < coded["end"]).all()
+        place = [*name, "start", "end"]
+        if "mention_start" in coded:
+            place += ["mention_start", "mention_end"]
+            assert (coded["mention_end"] <= coded["end"] - coded["start"]).all()
+        assert not coded[place].duplicated().any() and len(coded) >= 2000
+
+
+def test_written_mentions_are_whole_words_and_treated_differently():
+    mentions = pd.read_csv(ROOT / "training" / "mentions.csv")
+    supplement = pd.read_csv(ROOT / "training" / "supplement.csv")
+    assert set(mentions["subject"]) <= set(supplement["subject"])
+    assert not mentions["text"].isin(supplement["text"]).any()
+    for text, start, end in zip(mentions["text"], mentions["start"], mentions["end"], strict=True):
+        assert 0 <= start < end <= len(text)
+        assert re.fullmatch(r"\S(.*\S)?", text[start:end])
+        around = text[max(start - 1, 0) : start] + text[end : end + 1]
+        assert not any(sign.isalnum() for sign in around)
+    codes = mentions[["author", "coder_a", "coder_b"]]
+    assert (codes.eq(mentions["framing"], axis=0).sum(axis=1) >= 2).all()
+    framings = mentions.groupby("text")["framing"]
+    kinds = framings.nunique()
+    assert framings.size().between(1, 4).all() and (kinds > 1).mean() > 0.7
 
 
 def test_the_coded_features_hold_no_sentence():
@@ -67,7 +108,7 @@ def test_codes_of_editorials_go_with_how_people_rate_them():
     assert len(table) > 5000 and slant.corr(table["rating"]) > 0.7
 
 
-@pytest.mark.parametrize("file", ["supplement.csv", "articles.csv"])
+@pytest.mark.parametrize("file", ["supplement.csv", "articles.csv", "mentions.csv"])
 def test_none_repeats_the_five_texts(file):
     written = pd.read_csv(ROOT / "training" / file)
     five = " ".join(path.read_text("utf-8") for path in (ROOT / "corpus").glob("*.txt"))
@@ -125,6 +166,18 @@ def test_the_file_computes_what_was_trained(tmp_path):
     session = onnxruntime.InferenceSession(tmp_path / "e.onnx")
     given = {"ids": ids, "length": length.astype(np.int32), "focus": np.array(focus)}
     assert np.allclose(session.run(None, given)[0], wanted, atol=1e-4)
+
+
+def test_only_coded_mentions_are_shifted():
+    torch = pytest.importorskip("torch", reason="needs the dependency group training")
+    from training.encoder.model import OUTPUTS, TASKS, Encoder
+
+    model = Encoder(50, 20)
+    with torch.no_grad():
+        model.heads_offset += torch.tensor([1.0, 2.0, 3.0])
+    shifted = model.shift(torch.zeros(2, OUTPUTS), torch.tensor([True, False]))
+    assert shifted[0, TASKS["target"]].tolist() == [1, 2, 3]
+    assert shifted.sum() == 6
 
 
 def test_folds_keep_articles_and_subjects_whole():

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from training.framing import LABELS, ROOT
+from training.framing import LABELS, read_table
 
 VOICES = ("own", "quoted")
 
@@ -29,11 +29,14 @@ def alpha(first: pd.Series, second: pd.Series, labels: tuple[str, ...], *, ordin
 
 def measure() -> pd.DataFrame:
     """Sentences coded twice, share of equal codes and alpha, by file and axis."""
-    written = pd.read_csv(ROOT / "training" / "supplement.csv", comment="#")
-    news = pd.read_csv(ROOT / "training" / "news_coded.csv", comment="#")
-    features = pd.read_csv(ROOT / "training" / "features_coded.csv", comment="#")
-    articles = pd.read_csv(ROOT / "training" / "articles.csv", comment="#")
-    editorials = pd.read_csv(ROOT / "training" / "editorials_coded.csv", comment="#")
+    written = read_table("supplement.csv")
+    news = read_table("news_coded.csv")
+    features = read_table("features_coded.csv")
+    articles = read_table("articles.csv")
+    editorials = read_table("editorials_coded.csv")
+    in_news = read_table("news_mentions_coded.csv")
+    in_features = read_table("features_mentions_coded.csv")
+    mentions = read_table("mentions.csv")
     compared = (
         ("supplement.csv", "framing", written, "coder_a", "coder_b", LABELS),
         ("supplement.csv", "voice", written, "voice_a", "voice_b", VOICES),
@@ -45,6 +48,9 @@ def measure() -> pd.DataFrame:
         ("editorials_coded.csv", "voice", editorials, "voice_a", "voice_b", VOICES),
         ("articles.csv", "framing", articles, "coder_a", "coder_b", LABELS),
         ("articles.csv", "voice", articles, "voice_a", "voice_b", VOICES),
+        ("news_mentions_coded.csv", "framing", in_news, "coder_a", "coder_b", LABELS),
+        ("features_mentions_coded.csv", "framing", in_features, "coder_a", "coder_b", LABELS),
+        ("mentions.csv", "framing", mentions, "author", "coder_a", LABELS),
     )
     rows = []
     for file, axis, table, a, b, labels in compared:

@@ -29,6 +29,7 @@ ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "eval" / "newsmtsc_train.jsonl"
 FEATURES = NEWS.with_name("onestop_dev.jsonl")
 LABELS = ("promotional", "neutral", "critical")
+TOWARDS = ("news with target", "mentions in news", "mentions in features", "written mentions")
 SENTENCE_WEIGHT = 0.7  # what one sentence coded as a whole counts against one target of NewsMTSC
 OWN_PENALTY = 25.0  # on a term's own weight
 SIDE_PENALTY = 2.0  # on what counts once in a text
@@ -64,35 +65,63 @@ def read_news(path: Path = NEWS) -> pd.DataFrame:
     return table.assign(framing=table["polarity"].map(names), group=group)
 
 
+def read_table(name: str) -> pd.DataFrame:
+    """A table of training/."""
+    return pd.read_csv(ROOT / "training" / name, comment="#")
+
+
 def read_supplement() -> pd.DataFrame:
     """The sentences written for training: text, framing, voice, group (the subject), genre."""
-    table = pd.read_csv(ROOT / "training" / "supplement.csv", comment="#")
-    return table.rename(columns={"subject": "group"})
+    return read_table("supplement.csv").rename(columns={"subject": "group"})
 
 
 def read_articles() -> pd.DataFrame:
     """The articles written for training, a row a sentence: as read_supplement, and article."""
-    table = pd.read_csv(ROOT / "training" / "articles.csv", comment="#")
-    return table.rename(columns={"subject": "group"})
+    return read_table("articles.csv").rename(columns={"subject": "group"})
 
 
 def read_coded_news(news: pd.DataFrame) -> pd.DataFrame:
     """NewsMTSC's sentences coded anew as a whole: text, framing, voice, group (the article)."""
-    coded = pd.read_csv(ROOT / "training" / "news_coded.csv", comment="#")
+    coded = read_table("news_coded.csv")
     sentences = news[["gid", "text", "group"]].drop_duplicates("gid")
     return sentences.merge(coded, on="gid", validate="one_to_one")
 
 
 def read_coded_features() -> pd.DataFrame:
     """OneStopEnglish's advanced texts, coded sentence by sentence: text, framing, voice, group."""
+    coded = read_table("features_coded.csv")
+    return coded.assign(text=cut_features(coded), group=coded["text_id"])
+
+
+def cut_features(places: pd.DataFrame) -> list[str]:
+    """The sentences of OneStopEnglish at the places: text_id, start, end."""
     if not FEATURES.exists():
         sys.exit(f"{FEATURES} is missing: OneStopEnglish is needed to learn the weights.")
-    coded = pd.read_csv(ROOT / "training" / "features_coded.csv", comment="#")
     records = map(json.loads, FEATURES.read_text("utf-8").splitlines())
     texts = {record["text_id"]: record["advanced"] for record in records}
-    places = zip(coded["text_id"], coded["start"], coded["end"], strict=True)
-    cut = [" ".join(texts[name][start:end].split()) for name, start, end in places]
-    return coded.assign(text=cut, group=coded["text_id"])
+    spans = zip(places["text_id"], places["start"], places["end"], strict=True)
+    return [" ".join(texts[name][start:end].split()) for name, start, end in spans]
+
+
+def read_coded_mentions(news: pd.DataFrame) -> pd.DataFrame:
+    """Other names in NewsMTSC's sentences, coded towards each: as read_news."""
+    coded = read_table("news_mentions_coded.csv")
+    labelled = pd.MultiIndex.from_frame(news[["gid", "start"]])
+    coded = coded[~pd.MultiIndex.from_frame(coded[["gid", "start"]]).isin(labelled)]
+    sentences = news[["gid", "text", "group"]].drop_duplicates("gid")
+    return coded.merge(sentences, on="gid", validate="many_to_one")
+
+
+def read_features_mentions() -> pd.DataFrame:
+    """Names and clear pronouns in OneStopEnglish's texts, coded towards each: as read_news."""
+    coded = read_table("features_mentions_coded.csv")
+    mentions = coded.assign(text=cut_features(coded), group=coded["text_id"])
+    return mentions.assign(start=coded["mention_start"], end=coded["mention_end"])
+
+
+def read_written_mentions() -> pd.DataFrame:
+    """The sentences written for training that treat several differently: as read_news."""
+    return read_table("mentions.csv").rename(columns={"subject": "group"})
 
 
 def read_sentences(news: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +132,7 @@ def read_sentences(news: pd.DataFrame) -> pd.DataFrame:
 
 def read_vader() -> dict[str, float]:
     """VADER's valences of plain words, less those that mean something else in news."""
-    misread = pd.read_csv(ROOT / "training" / "vader_misread.csv", comment="#")["term"]
+    misread = read_table("vader_misread.csv")["term"]
     lexicon = SentimentIntensityAnalyzer().lexicon
     plain = {word: value for word, value in lexicon.items() if re.fullmatch("[a-z][a-z'-]+", word)}
     return {word: value for word, value in plain.items() if word not in set(misread)}

@@ -1,6 +1,6 @@
 """Learn the weights towards a mention: python -m training.target writes them to analysis/data/.
 
-Reads what training/framing.py reads; the sentences coded as a whole, which have no mentions, count
+Reads what training/framing.py reads, and the coded mentions; the sentences coded as a whole count
 through the weights of sentences as a whole.
 """
 
@@ -16,10 +16,14 @@ from analysis.framing.weights import factors, probabilities, spread
 from training.framing import (
     LABELS,
     ROOT,
+    TOWARDS,
     Design,
+    read_coded_mentions,
+    read_features_mentions,
     read_news,
     read_sentences,
     read_vader,
+    read_written_mentions,
     sharing,
 )
 from training.framing import learn as learn_sentences
@@ -34,6 +38,12 @@ MIN_MENTIONS = 4  # a pattern is learned if this many mentions have it
 SHARPNESS = 1.1  # by which the weights are scaled for calibrated probabilities
 LEAST = 0.05  # a term whose weights in a zone are smaller is left out there
 LEAST_PATTERN = 0.01  # likewise, of a pattern
+
+
+def read_mentions(news: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """All that is known towards mentions, by TOWARDS: as read_news."""
+    others = read_coded_mentions(news), read_features_mentions(), read_written_mentions()
+    return dict(zip(TOWARDS, (news, *others), strict=True))
 
 
 def list_patterns(mentions: pd.DataFrame) -> tuple[list[str], sparse.csr_matrix]:
@@ -76,30 +86,40 @@ def penalise(terms: int, width: int, patterns: list[str]) -> np.ndarray:
     return np.r_[penalty, beside]
 
 
-def fit(data: Design, penalty: np.ndarray, framing: np.ndarray) -> np.ndarray:
-    """Slant and neutral weights of all columns, and the neutral intercept, by L2-penalised fit."""
+def fit(data: Design, penalty: np.ndarray, framing: np.ndarray, coded: np.ndarray) -> np.ndarray:
+    """Slant and neutral weights of all columns, and the neutral intercept, by L2-penalised fit.
+
+    coded: 1 for mentions that language models coded, 0 for those that people labelled; the former
+    have two offsets of their own, which the instrument does not keep.
+    """
     columns = data.slant.shape[1]
-    penalty = np.r_[penalty, penalty, 1e-6]
+    penalty = np.r_[penalty, penalty, 1e-6, 1.0, 1.0]
     wanted = np.stack([framing == label for label in LABELS], axis=1).astype(float)
     slant_back, neutral_back = data.slant.T.tocsr(), data.neutral.T.tocsr()
 
     def loss(parts: np.ndarray) -> tuple[float, np.ndarray]:
-        slant, neutral = data.slant @ parts[:columns], data.neutral @ parts[columns:-1] + parts[-1]
-        shares = probabilities(slant, neutral)
+        intercept, coded_slant, coded_neutral = parts[2 * columns :]
+        slant = data.slant @ parts[:columns] + coded_slant * coded
+        neutral = data.neutral @ parts[columns : 2 * columns] + coded_neutral * coded
+        shares = probabilities(slant, neutral + intercept)
         gap = shares - wanted
-        ends = [slant_back @ (gap[:, 0] - gap[:, 2]), neutral_back @ gap[:, 1], [gap[:, 1].sum()]]
+        slant_gap, neutral_gap = gap[:, 0] - gap[:, 2], gap[:, 1]
+        ends = [neutral_gap.sum(), slant_gap @ coded, neutral_gap @ coded]
+        slope = np.r_[slant_back @ slant_gap, neutral_back @ neutral_gap, ends]
         value = -np.log((shares * wanted).sum(axis=1)).sum() + (penalty * parts**2).sum() / 2
-        return value, np.concatenate(ends) + penalty * parts
+        return value, slope + penalty * parts
 
     options = {"maxiter": 500, "ftol": 1e-12, "gtol": 1e-4}
-    start = np.zeros(2 * columns + 1)
+    start = np.zeros(2 * columns + 3)
     with threadpool_limits(1):  # sums in one order give the same bytes
-        return minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+        parts = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+    return parts[: 2 * columns + 1]
 
 
-def learn(news: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def learn(mentions: dict[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.DataFrame:
     """The weights' table: term, zone, slant, neutral.
 
+    mentions: by TOWARDS, of which people labelled the first, and language models coded the others;
     sentences: the weights of sentences as a whole (training.framing.learn), of which each zone
     takes what share fits.
     """
@@ -108,10 +128,12 @@ def learn(news: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     listed = sharing(terms, read_lexicon(), read_vader())[: len(terms)]
     known = sparse.csr_matrix(whole[["slant", "neutral"]].to_numpy())
     shared = sparse.hstack([listed, known]).tocsr()
-    patterns, beside = list_patterns(news.reset_index(drop=True))
+    news = pd.concat(mentions.values(), ignore_index=True)
+    coded = np.arange(len(news)) >= len(mentions[TOWARDS[0]])
+    patterns, beside = list_patterns(news)
     data = design(news, terms, shared, beside)
     penalty = penalise(len(terms), shared.shape[1], patterns)
-    parts = fit(data, penalty, news["framing"].to_numpy(object)) * SHARPNESS
+    parts = fit(data, penalty, news["framing"].to_numpy(object), coded.astype(float)) * SHARPNESS
     first = pd.DataFrame({"term": ["(intercept)"], "zone": ZONES[0], "slant": 0.0})
     tables = [first.assign(neutral=parts[-1])]
     both = parts[:-1].reshape(2, -1)
@@ -136,15 +158,17 @@ CODEBOOK = """\
 # just_before, just_after; a place counts in every zone that it lies in. Or pattern: the words that
 # touch the mention, which stands as "_", and in brackets what it is and where it stands.
 # slant: half the log-odds of promotional against critical; neutral: log-odds of neutral.
-# Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT), starting from what
-# framing_weights.csv learned.
+# Learned from NewsMTSC's training part (Hamborg and Donnay 2021, MIT), its labels and other names
+# in its sentences (training/news_mentions_coded.csv), from names in texts of OneStopEnglish
+# (Vajjala and Lučić 2018, CC BY-SA 4.0; training/features_mentions_coded.csv) and from
+# training/mentions.csv, starting from what framing_weights.csv learned.
 """
 
 
 def main() -> None:
-    """Learn from all targets and write the table."""
+    """Learn from all mentions and write the table."""
     news = read_news()
-    table = learn(news, learn_sentences(news, read_sentences(news)))
+    table = learn(read_mentions(news), learn_sentences(news, read_sentences(news)))
     path = ROOT / "analysis" / "data" / "framing_target_weights.csv"
     path.write_text(CODEBOOK + table.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
     print(f"{path.relative_to(ROOT)}: {len(table)} weights")

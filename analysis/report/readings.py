@@ -15,7 +15,10 @@ _MEASURED = {
         "coded news": "news sentences coded by language models",
         "five texts": "five texts coded likewise",
     },
-    "target": {"news with target": "human-labelled news sentences with the target named"},
+    "target": {
+        "news with target": "human-labelled news sentences with the target named",
+        "mentions in features": "names in whole articles, coded by language models",
+    },
 }
 _RATED = "coded editorials"
 
