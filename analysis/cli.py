@@ -1,6 +1,8 @@
 """The command line: parallax report, score, duplicates, check."""
 
 import argparse
+import io
+import sys
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +17,8 @@ from rich.text import Text
 from analysis.blocks.find import find_blocks
 from analysis.charts.style import made_by
 from analysis.checks import InputError, records
-from analysis.corpus import check_corpus, load_corpus
+from analysis.corpus import check_corpus, corpus_files, load_corpus
+from analysis.corpus_tables import Problem
 from analysis.duplicates.find import find_duplicates, share_duplicated
 from analysis.export import table_writer, write_table
 from analysis.framing.encoder import INSTALL, INSTRUMENTS, choose_instrument
@@ -30,19 +33,33 @@ _BATCH_ARTICLES = 500
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 problems found, 2 unusable input."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     notes = Console(stderr=True, highlight=False)
     try:
         status: int = options.run(options, notes)
     except InputError as error:
-        notes.print(f"parallax: {error}", markup=False, soft_wrap=True)
+        _note(notes, f"parallax: {error}")
         return 2
     except OSError as error:
-        notes.print(f"parallax: {error.filename or ''}: {error.strerror}", markup=False)
+        _note(notes, f"parallax: {error.filename or ''}: {error.strerror}")
         return 2
     except KeyboardInterrupt:
         notes.print("parallax: stopped; finished files are whole", markup=False)
         return 130
     return status
+
+
+def _printable(text: object) -> str:
+    """The text with escapes for control characters and what else does not print."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in str(text)
+    )
+
+
+def _note(notes: Console, text: str) -> None:
+    notes.print(_printable(text), markup=False, soft_wrap=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -87,7 +104,7 @@ def _choose_instrument(options: argparse.Namespace, notes: Console) -> str:
     chosen = choose_instrument(options.instrument)
     if options.instrument == "auto" and chosen == "terms":
         told = f"Framing by terms. The encoder, which is more often right, is an extra: {INSTALL}"
-        notes.print(told, markup=False, soft_wrap=True)
+        _note(notes, told)
     return chosen
 
 
@@ -96,11 +113,17 @@ def _progress(notes: Console) -> Progress:
     return Progress(*columns, TimeElapsedColumn(), console=notes, transient=True)
 
 
+def _keep_from_harm(corpus: Path, out: Path) -> None:
+    """Raise InputError where the file to write is one that the articles are read from."""
+    if out.exists() and any(file.exists() and out.samefile(file) for file in corpus_files(corpus)):
+        raise InputError(f"{out}: the articles are read from it. Name another file to write to.")
+
+
 def _load(path: Path, notes: Console) -> pd.DataFrame:
     documents = load_corpus(path, skip_bad=True)
     problems = check_corpus(path)
     for line in _lines(problems.head(10)):
-        notes.print(f"skipped: {line}", markup=False, soft_wrap=True)
+        _note(notes, f"skipped: {line}")
     if len(problems) > 10:
         notes.print(f"skipped: {len(problems) - 10} more; parallax check lists them")
     return documents
@@ -119,9 +142,9 @@ def _report(options: argparse.Namespace, notes: Console) -> int:
     console.print(_summary(tables))
     skipped = len(tables["skipped"])
     if skipped:
-        notes.print(f"Articles skipped: {skipped}; see {options.out / 'tables' / 'skipped.csv'}")
-    console.print(f"{len(tables['manifest'])} files in {options.out}", markup=False)
-    console.print(f"Open {options.out / 'index.html'}", markup=False)
+        _note(notes, f"Articles skipped: {skipped}; see {options.out / 'tables' / 'skipped.csv'}")
+    console.print(f"{len(tables['manifest'])} files in {_printable(options.out)}", markup=False)
+    console.print(f"Open {_printable(options.out / 'index.html')}", markup=False)
     return 0
 
 
@@ -149,13 +172,13 @@ def _summary(tables: dict[str, pd.DataFrame]) -> Table:
     for outlet in tables["documents"]["outlet"].unique():
         voices = [balances.get((outlet, voice), "none") for voice in ("outlet", "attributed")]
         twice = f"{repeated[outlet]:.0%}" if outlet in repeated.index else ""
-        table.add_row(
-            Text(str(outlet), overflow="ellipsis"), *voices, grades.get(outlet, "none"), twice
-        )
+        shown = Text(_printable(outlet), overflow="ellipsis")
+        table.add_row(shown, *voices, grades.get(outlet, "none"), twice)
     return table
 
 
 def _score(options: argparse.Namespace, notes: Console) -> int:
+    _keep_from_harm(options.corpus, options.out)
     instrument = _choose_instrument(options, notes)
     documents = _load(options.corpus, notes)
     rows = 0
@@ -166,7 +189,7 @@ def _score(options: argparse.Namespace, notes: Console) -> int:
             scored = sentences.join(score_framing(sentences, instrument)).merge(names, on="doc_id")
             write(scored)
             rows += len(scored)
-    print(f"{rows} sentences of {len(documents)} articles in {options.out}")
+    print(f"{rows} sentences of {len(documents)} articles in {_printable(options.out)}")
     return 0
 
 
@@ -178,6 +201,7 @@ def _batches(documents: pd.DataFrame) -> list[pd.DataFrame]:
 def _duplicates(options: argparse.Namespace, notes: Console) -> int:
     if options.out.suffix != ".csv":
         raise InputError(f"{options.out}: passages are written as .csv. Name such a file.")
+    _keep_from_harm(options.corpus, options.out)
     documents = _load(options.corpus, notes)
     with _progress(notes) as bar:
         task = bar.add_task("blocks", total=None)
@@ -190,7 +214,7 @@ def _duplicates(options: argparse.Namespace, notes: Console) -> int:
     write_table(passages, options.out)
     shares = share_duplicated(documents, passages)
     within, across = (int((passages["scope"] == scope).sum()) for scope in ("within", "across"))
-    print(f"Passages within texts: {within}; across texts: {across}; in {options.out}")
+    print(f"Passages within texts: {within}; across texts: {across}; in {_printable(options.out)}")
     print(f"Articles with one: {(shares[['within', 'across']] > 0).any(axis=1).sum()}")
     return 0
 
@@ -207,5 +231,4 @@ def _check(options: argparse.Namespace, notes: Console) -> int:
 
 def _lines(problems: pd.DataFrame) -> Iterator[str]:
     for problem in records(problems):
-        where = f"{problem['file']}, row {problem['row']}" if problem["row"] else problem["file"]
-        yield f"{where}: {problem['reason']}. {problem['remedy']}."
+        yield _printable(Problem(**problem))

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.checks import InputError
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠﹦﹢﹣﹫]")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
 
 
@@ -157,7 +157,7 @@ def _plain(cell: object) -> object:
         return "" if cell != cell else f"{cell:.6g}"
     if isinstance(cell, str):
         return neutralise(cell.replace("\r\n", " \n").replace("\r", "\n"))
-    return "" if cell is None or cell is pd.NA else cell
+    return "" if cell is None or cell is pd.NA or cell is pd.NaT else cell
 
 
 def hash_files(folder: Path) -> pd.DataFrame:

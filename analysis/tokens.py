@@ -14,7 +14,7 @@ _BASE = 0x9E3779B97F4A7C15  # odd, so it has an inverse modulo 2**64
 
 _OTHER, _WORD, _DIGIT, _ALONE, _SPACE, _INNER, _STOP, _COMMA = range(8)
 _SINGLE_CHARACTER_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
-_PUNCTUATION = {".": _STOP, ",": _COMMA} | dict.fromkeys("'’ʼ-‐‑", _INNER)
+_PUNCTUATION = {".": _STOP, ",": _COMMA} | dict.fromkeys("'’ʼ-‐‑\xad", _INNER)
 
 
 class Tokens(NamedTuple):
@@ -37,15 +37,16 @@ def tokenise(
 ) -> Tokens:
     """Split texts into tokens with exact offsets, and number the distinct ones.
 
-    A "word" is a run of letters, digits and marks; apostrophes and hyphens inside it belong to
-    it, so do stops and commas between digits ("3.5", "1,200") and stops between single letters
-    ("U.S"). In scripts written without spaces each character is a word. A "chunk" is a run of
-    characters that are not white space.
+    A "word" is a run of letters, digits and marks; apostrophes and hyphens (soft ones too) inside
+    it belong to it, so do stops and commas between digits ("3.5", "1,200") and stops between
+    single letters ("U.S"). In scripts written without spaces each character is a word. A "chunk"
+    is a run of characters that are not white space.
 
     Args:
         texts: the texts; offsets refer to each one as given.
         unit: "word" or "chunk".
-        fold: vocabulary in lower case with straight apostrophes; else as written.
+        fold: vocabulary in lower case with straight apostrophes, composed (NFC), without soft
+            hyphens; else as written.
 
     Returns:
         Tokens, ordered by text and offset.
@@ -65,12 +66,20 @@ def tokenise(
     places = zip(row[first].tolist(), start[first].tolist(), end[first].tolist(), strict=True)
     vocabulary = [texts[text][begin:stop] for text, begin, stop in places]
     if fold and vocabulary:
-        vocabulary = "\n".join(vocabulary).translate(_APOSTROPHES).lower().split("\n")
+        number, vocabulary = _number_alike(vocabulary)
+        identity = number[identity]
     bounds = np.searchsorted(row, np.arange(len(texts) + 1))
     return Tokens(row, start, end, identity.astype(np.int32), vocabulary, bounds.astype(np.int64))
 
 
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'"})
+_FOLDED = str.maketrans({"’": "'", "ʼ": "'", "\xad": None})
+
+
+def _number_alike(words: list[str]) -> tuple[NDArray[np.intp], list[str]]:
+    """A number for each word, the same for words that fold alike, and the folded words."""
+    folded = unicodedata.normalize("NFC", "\n".join(words).translate(_FOLDED).lower())
+    number, distinct = pd.factorize(np.array(folded.split("\n"), object))
+    return number, distinct.tolist()
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -120,7 +129,7 @@ def _classify(
     for code in np.flatnonzero(seen):
         character = chr(code)
         kind_of[code] = _kind(character)
-        lower = character.translate(_APOSTROPHES).lower()
+        lower = character.translate(_FOLDED).lower()
         if fold_of is not None and len(lower) == 1:
             fold_of[code] = ord(lower)
     return kind_of[codes], codes if fold_of is None else fold_of[codes]

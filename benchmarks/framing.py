@@ -39,7 +39,8 @@ def measure_labels(scored: Scored, article: pd.Series | None) -> dict[str, float
     each = f1_score(scored.framing, scored.labels, labels=list(LABELS), average=None)
     figures |= {f"f1_{name}": float(value) for name, value in zip(LABELS, each, strict=True)}
     if article is not None:
-        figures["balance_error"] = miss(article, scored.framing, scored.labels)
+        off = miss(article, scored.framing, scored.labels)
+        figures |= {"balance_error": float(off.abs().mean()), "balance_bias": float(off.mean())}
     if scored.shares is not None:
         error = calibration_error(scored.framing.tolist(), scored.shares)
         figures["calibration_error"] = error
@@ -67,6 +68,7 @@ def measure_sets(tables: dict[str, pd.DataFrame], scored: list[Scored]) -> pd.Da
         if one.data == PEOPLE
     ]
     article = {"coded features": "text_id", EDITORIALS: "group", "written articles": "article"}
+    article |= {"five texts": "file"}
     rows = [
         (one.data, one.instrument, figure, value)
         for one in [*scored, *parts]
@@ -167,7 +169,7 @@ def list_accuracy(figures: pd.DataFrame, scored: list[Scored]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["instrument", "data", "n"])
     table = table[table["instrument"].isin(["vader", "terms", "encoder"])]
     by_figure = figures.set_index(["figure", "instrument", "data"])["value"]
-    for figure in ("macro_f1", "low", "high", "balance_error", "rating_r"):
+    for figure in ("macro_f1", "low", "high", "balance_error", "balance_bias", "rating_r"):
         table = table.join(by_figure[figure].rename(figure), on=["instrument", "data"])
     return table
 
@@ -188,11 +190,11 @@ def bootstrap_f1(wanted: pd.Series, given: np.ndarray) -> tuple[float, float, fl
     return float(score(counts)), float(low), float(high)
 
 
-def miss(article: pd.Series, framing: pd.Series, labels: np.ndarray) -> float:
-    """How far the articles' balances, promotional less critical share, are from the coders'."""
+def miss(article: pd.Series, framing: pd.Series, labels: np.ndarray) -> pd.Series:
+    """By how much each article's balance, promotional less critical share, exceeds the coders'."""
     slant = dict(zip(LABELS, SLANT, strict=True))
     gap = pd.Series(labels).map(slant).to_numpy() - framing.map(slant).to_numpy()
-    return float(pd.Series(gap).groupby(article.to_numpy()).mean().abs().mean())
+    return pd.Series(gap).groupby(article.to_numpy()).mean()
 
 
 def chance_error(shares: Shares) -> float:

@@ -23,7 +23,7 @@ import training.framing as sentence_training
 import training.target as target_training
 from analysis.compare.measure import label_vader
 from analysis.framing.score import LABELS, score_framing
-from analysis.framing.target import make_target_weights, weigh_target
+from analysis.framing.target import make_target_weights, score_target_framing, weigh_target
 from analysis.framing.vader import score_vader
 from analysis.framing.weights import logits, make_weights, probabilities, weigh
 from training.editorials import read_coded_editorials
@@ -34,6 +34,7 @@ FIVE = sentence_training.ROOT.parent / "shared" / "eval" / "five_texts_coded.csv
 PROSE = ["body", "deck", "list"]
 EDITORIALS = "coded editorials"
 UNSEEN = ("five texts", EDITORIALS)
+CODED_TOWARDS = TOWARDS[1:]  # which the encoder does not learn from
 WHOLE = ("coded news", "coded features", "written articles", "written")
 Shares = np.ndarray
 Scorer = Callable[[str, pd.DataFrame], Shares]
@@ -128,11 +129,13 @@ def score_sets(tables: dict[str, pd.DataFrame]) -> Iterator[Scored]:
     for name, shares in across_folds(learned, *terms_by_fold(learned)).items():
         yield scored(name, "terms", shares)
     for name, table in learned.items():
-        yield scored(name, "encoder", encoder.read_folds(name, table))
+        if name in CODED_TOWARDS:
+            yield scored(name, "encoder", score_shipped(name, table, "encoder"))
+        else:
+            yield scored(name, "encoder", encoder.read_folds(name, table))
     for name in UNSEEN:
         for instrument in ("terms", "encoder"):
-            said = score_framing(tables[name], instrument=instrument)
-            yield scored(name, instrument, said[list(LABELS)].to_numpy(float))
+            yield scored(name, instrument, score_shipped(name, tables[name], instrument))
     news, five = tables["news"], tables["five texts"]
     fold, _ = terms_by_fold(learned)
     tfidf = across_folds(
@@ -147,6 +150,14 @@ def score_sets(tables: dict[str, pd.DataFrame]) -> Iterator[Scored]:
     for name in ("written articles", "written", "five texts"):
         yield scored(name, "terms, nothing written", score_terms(plain, tables[name]))
     yield score_codes(news)
+
+
+def score_shipped(name: str, table: pd.DataFrame, instrument: str) -> Shares:
+    """Probabilities by what ships; what it does not score counts as neutral."""
+    score = score_target_framing if name in TOWARDS else score_framing
+    said = score(table.reset_index(drop=True), instrument=instrument)
+    unscored = dict(zip(LABELS, (0.0, 1.0, 0.0), strict=True))
+    return said[list(LABELS)].fillna(unscored).to_numpy(float)
 
 
 def score_codes(news: pd.DataFrame) -> Scored:

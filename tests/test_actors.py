@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from analysis.framing.actors import find_mentions, frame_actors
 from analysis.sentences.split import split_sentences
@@ -27,6 +28,52 @@ def test_surnames_titles_and_clear_pronouns_are_the_person():
 def test_pronouns_that_could_be_two_people_are_left_out():
     found = mentions("Donald Trump met Elon Musk. He praised him.")
     assert not found["pronoun"].any()
+
+
+def pronouns(text: str) -> list[tuple[str, str]]:
+    found = mentions(text)
+    found = found[found["pronoun"]]
+    rows = found[["text", "start", "end", "name"]].itertuples(index=False)
+    return [(sentence[start:end], name) for sentence, start, end, name in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Judge Ann Cole sentenced him to life.", []),
+        ("Ann Cole praised her on Monday.", []),
+        ("Ann Cole convicted and sentenced him.", []),
+        ("Ann Cole, a judge, sentenced him.", []),
+        ("Ann Cole spoke. She sentenced him.", [("She", "Ann Cole")]),
+        ("Bob Lee wept. Ann Cole and Judge Eva Roe sentenced him.", [("him", "Bob Lee")]),
+        ("Ann Cole praised her brother.", [("her", "Ann Cole")]),
+        ("Ann Cole praised her own work.", [("her", "Ann Cole")]),
+        ("Ann Cole saw herself.", [("herself", "Ann Cole")]),
+        ("When Ann Cole spoke, critics attacked her.", [("her", "Ann Cole")]),
+        ("Ann Cole spoke and fans hugged her.", [("her", "Ann Cole")]),
+        ("A fan who met Ann Cole several times and praises her won.", [("her", "Ann Cole")]),
+        ("Ann Cole said that fans hugged her.", [("her", "Ann Cole")]),
+    ],
+)
+def test_an_object_is_not_the_subject_of_its_own_clause(text, found):
+    assert pronouns(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mr Lee resigned. She had served for years.", []),
+        ("Mr. Lee resigned. He had served for years.", [("He", "Lee")]),
+        ("Sir John Hope spoke. Her mother wept.", []),
+        ("Dame Ann Cole spoke. His mother wept.", []),
+        ("Queen Elizabeth spoke. He left.", []),
+        ("Mr Lee met Ann Cole. She left.", [("She", "Ann Cole")]),
+        ("Dr Lee resigned. She had served for years.", [("She", "Lee")]),
+        ("Fans miss Ann Cole. He left.", [("He", "Ann Cole")]),
+    ],
+)
+def test_titles_tell_he_from_she(text, found):
+    assert pronouns(text) == found
 
 
 def test_a_pronoun_does_not_reach_into_the_next_document():

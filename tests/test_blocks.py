@@ -303,3 +303,96 @@ def test_a_call_that_somebody_voices_stays_in_the_article(text: str) -> None:
 def test_a_language_that_the_text_is_not_in_hides_nothing(language: str) -> None:
     text = "The mayor opened the old bridge on Monday, and the town came to see it.\n\n" * 4
     assert {kind for kind, _ in kinds_of(text, language=language)} == {"body"}
+
+
+def languages_of(text: str, **columns: str) -> list[str]:
+    documents = pd.DataFrame({"doc_id": ["a"], "text": [text], **columns})
+    return find_blocks(documents)["language"].tolist()
+
+
+GERMAN = (
+    "Milei trifft Trump\n\nDer Präsident reiste am Montag nach Washington ab.\n\n"
+    "Er sagte vor der Reise nichts.\n\nDie Gespräche dauern drei Tage."
+)
+BRIEF = "The president spoke on Monday.\n\n{}\n\nThe minister left the room at noon."
+FRENCH = (
+    "“La France ne peut pas accepter que des décisions qui la concernent soient prises sans elle, "
+    "et nous le dirons à tous nos partenaires.”"
+)
+
+
+def test_short_paragraphs_tell_their_language_together() -> None:
+    names = "Javier Milei, Donald Trump, Elon Musk\n\n"
+    assert set(languages_of(names + BRIEF.format("The talks ended on Friday."))) == {"en"}
+    assert set(languages_of(GERMAN)) == set(languages_of(GERMAN, language="de")) == {"de"}
+
+
+def test_a_quotation_does_not_tell_the_language_of_the_article() -> None:
+    assert languages_of(BRIEF.format(FRENCH), language="en") == ["en", "fr", "en"]
+
+
+def test_the_language_stated_is_the_last_resort() -> None:
+    assert languages_of("Milei trifft Trump", language="de") == ["de"]
+    assert languages_of("Milei trifft Trump", language="German") == ["en"]
+    assert languages_of("Javier Milei, Donald Trump, Elon Musk", language="es") == ["es"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright law is to change, ministers said on Monday.",
+        "Filed under seal, the complaint accuses the minister of taking bribes.",
+        "Tagged sharks were followed for nine years, the scientists said.",
+        "Posted in Iraq for two years, the sergeant said she saw no plan.",
+        "Privacy policy at the firm was a sham, the regulator found.",
+        "Terms of use at the firm were rewritten in May, the regulator found.",
+        "Writing by hand is back in Swedish schools, the education minister said.",
+        "Editing by CRISPR cured two patients, the hospital said.",
+        "Compiled by hand, the list of the dead runs to 40,000 names.",
+        "With reporting from the front banned, editors relied on soldiers' phones.",
+        "The report was first published in May, and officials disputed it.",
+        "The transcript was edited by the White House, officials said.",
+        "Photo by photo, the archive tells how the city was rebuilt after the war.",
+        "May 5, 2024 was the day the bridge fell.",
+        "Published 12 years ago, the novel still sells.",
+        "Written by Shakespeare in 1599, the play still sells out.",
+        "By Monday — the deadline — nobody had paid the fine.",
+        "Data from 2019 show a fall in deaths, the office said.",
+        "By entering the building, police broke the law, the judge found.",
+        "About the author of the leak, police know next to nothing.",
+    ],
+)
+def test_reporting_that_begins_with_a_stock_word_is_prose(line: str) -> None:
+    assert kinds_of(f"{PROSE}\n\n{line}\n\n{PROSE}")[1] == ("body", line)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Copyright 2024 Reuters", "footer"),
+        ("Copyright 2024 Reuters. Click for restrictions.", "footer"),
+        ("Reporting by Ana Gil in Lima; editing by Tom Roe", "footer"),
+        ("Reporting by Ana Gil in Lima; additional reporting by Tom Roe.", "footer"),
+        ("With files from the Canadian Press", "footer"),
+        ("Tags: sharks, sea", "footer"),
+        ("Tagged sharks, sea", "footer"),
+        ("Filed under: Politics", "footer"),
+        ("Posted in Politics", "footer"),
+        ("This article was first published in The Conversation.", "footer"),
+        ("The conversation has been edited for length and clarity.", "footer"),
+        ("By signing up, you agree to our terms of use and to our policy.", "footer"),
+        ("Photo by Ana Gil", "caption"),
+        ("Photo by the author", "caption"),
+        ("May 5, 2024 | 10:31", "byline"),
+        ("5 May 2024, last updated at 10:31 a.m.", "byline"),
+        ("Updated on May 5, 2024 to correct the spelling of the minister's name.", "byline"),
+        ("Written by Greta Olsen", "byline"),
+    ],
+)
+def test_labels_and_notices_between_paragraphs_are_none(line: str, kind: str) -> None:
+    assert kinds_of(f"{PROSE}\n\n{line}\n\n{PROSE}")[1] == (kind, line)
+
+
+def test_a_notice_that_could_be_reporting_counts_at_the_end() -> None:
+    notice = "The article was first published in The Conversation under a free licence."
+    assert kinds_of(f"{PROSE}\n\n{PROSE}\n\n{notice}\n\n© 2024")[2] == ("footer", notice)

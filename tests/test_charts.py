@@ -369,7 +369,7 @@ def test_repeats_name_the_words_of_the_article_first():
     drawn = words(charts.plot_repeats(passages_table(1), documents_table(1)))
     assert drawn[:2] == [
         "“First words of all”, 4 words",
-        "outside the article: “First words of all”, 4 words",
+        "outside the article: “First words of all”, 4 words, nearly",
     ]
 
 
@@ -490,3 +490,58 @@ def test_no_figure_is_left_open():
         for name, makers in CHARTS.items():
             plot(name, [make(2) for make in makers])
     assert pyplot.get_fignums() == before
+
+
+def test_repeats_name_what_is_shared_with_another_text():
+    documents = pd.DataFrame(
+        {"doc_id": [1, 2], "outlet": ["A", "B"], "text": ["One two three.", "One two three."]}
+    )
+    shared = {"doc_a": [1], "start_a": 0, "end_a": 13, "doc_b": 2, "start_b": 0, "end_b": 13}
+    passages = pd.DataFrame(shared | {"words": 3, "kind": "exact"})
+    assert words(charts.plot_repeats(passages, documents))[:4] == [
+        "no repeat of its own",
+        "in common with B: 3 words",
+        "no repeat of its own",
+        "in common with A: 3 words",
+    ]
+    told = charts.describe_repeats(passages, documents)
+    assert "A: no repeat of its own; in common with B: 3 words." in told
+
+
+def test_overview_says_what_others_have_too_and_what_is_not_scored():
+    row = {"outlet": "A", "voice": "outlet", "low": 0, "high": 1, "n": 4}
+    shares = {"promotional": 0.5, "neutral": 0.25, "critical": 0.25}
+    framing = pd.DataFrame([row | {"measure": k, "estimate": v} for k, v in shares.items()])
+    grade = pd.DataFrame(
+        {
+            "outlet": ["A"],
+            "measure": "flesch_kincaid_grade",
+            "estimate": 12.0,
+            "low": 11,
+            "high": 13,
+        }
+    )
+    repeated = pd.DataFrame({"outlet": ["A", "B"], "within": [0.1, 0.0], "across": [0.4, 0.4]})
+    panels = charts.plot_overview(framing, grade, repeated).child_axes
+    assert panels[4].texts[0].get_text() == "In others"
+    assert [text.get_text() for text in panels[4].texts[1:]] == ["40 %", "40 %"]
+    assert "not scored" in [text.get_text() for text in panels[0].texts]
+    told = charts.describe_overview(framing, grade, repeated)
+    assert "10 % of its words said twice; 40 % of its words in other texts too" in told
+
+
+def test_keyness_draws_only_what_is_beyond_chance():
+    table = pd.DataFrame(
+        {"outlet": "A", "term": ["far", "near"], "z": [3.0, 1.0], "low": [0.5, -0.2]}
+    ).assign(count=2, rest=0)
+    panel = charts.plot_keyness(table).child_axes[0]
+    assert [text.get_text() for text in panel.texts] == ["far", "2 : 0", "A"]
+    alike = charts.plot_keyness(table.assign(low=-0.1))
+    assert "no term sets an outlet apart" in " ".join(words(alike))
+
+
+def test_strip_says_what_is_not_scored():
+    sentences = pd.DataFrame({"outlet": ["A", "B"], "start": 0, "end": 9, "voice": "outlet"})
+    sentences["label"] = ["neutral", None]
+    assert "not scored" in words(charts.plot_framing_strip(sentences))
+    assert "B, 1 sentences, none of them scored." in charts.describe_framing_strip(sentences)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
+from analysis.compare.measure import match_coded
 from analysis.compare.outlets import (
     compare_actors,
     compare_framing,
@@ -164,6 +165,139 @@ def test_an_interval_needs_two_sentences() -> None:
     assert not compare_framing(both, pairs=True)["holds"].any()
 
 
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.5])
+@pytest.mark.parametrize("n", [10, 40])
+def test_an_interval_of_a_share_holds_it_as_often_as_it_says(share: float, n: int) -> None:
+    critical = np.random.default_rng(1).random((200, n)) < share
+    labels = np.where(critical, "critical", "neutral").ravel().tolist()
+    framing = framing_of(labels).assign(outlet=np.repeat([*map(str, range(200))], n))
+    table = compare_framing(framing, draws=400)
+    found = table[(table["measure"] == "critical") & (table["voice"] == "all")]
+    held = (found["low"] <= share) & (share <= found["high"])
+    assert len(found) == 200 and held.mean() >= 0.9
+
+
+def test_few_sentences_leave_room_for_chance() -> None:
+    two = pd.concat([framing_of(["promotional"] * 2), framing_of(["neutral"] * 2, outlet="B")])
+    for seed in range(20):
+        assert not compare_framing(two, pairs=True, seed=seed)["holds"].any()
+    assert not compare_framing(two.assign(score=[0.9, 0.8, 0.0, 0.1]), pairs=True)["holds"].any()
+    table = compare_framing(framing_of(["neutral"] * 4)).set_index(["voice", "measure"])
+    none = table.loc[("all", "critical")]
+    assert none["estimate"] == none["low"] == 0 and 0.3 < none["high"] < 0.7
+    assert (table["high"] - table["low"] > 0.2).all()
+    assert (table["low"] <= table["estimate"]).all() and (table["estimate"] <= table["high"]).all()
+
+
+def test_many_articles_alike_leave_room_for_chance() -> None:
+    framing = framing_of(["neutral"] * 36).assign(doc_id=[*range(12)] * 3)
+    table = compare_framing(framing).set_index(["voice", "measure"])
+    assert table.loc[("all", "critical"), "unit"] == "article"
+    assert 0.02 < table.loc[("all", "critical"), "high"] < 0.15
+
+
+def test_intervals_of_many_sentences_are_nearly_those_of_sentences_drawn_anew() -> None:
+    counts = {"promotional": 34, "neutral": 8, "critical": 6}
+    table = compare_framing(framing_of(np.repeat([*counts], [*counts.values()]).tolist()))
+    found = table[table["voice"] == "all"].set_index("measure")
+    drawn = np.random.default_rng(0).multinomial(48, np.array([*counts.values()]) / 48, 20_000) / 48
+    for label, shares in zip(counts, drawn.T, strict=True):
+        low, high = np.quantile(shares, [0.025, 0.975])
+        assert found.loc[label, ["low", "high"]].tolist() == pytest.approx([low, high], abs=0.03)
+
+
+def test_sentences_all_alike_have_no_interval_of_readability() -> None:
+    counts = count_sentences(pd.DataFrame({"text": ["It is so."] * 3})).assign(doc_id=1)
+    both = pd.concat([counts.assign(outlet="A"), counts.assign(outlet="B", words=9.0)])
+    assert compare_readability(both)[["low", "high"]].isna().all(axis=None)
+    assert not compare_readability(both, pairs=True)["holds"].any()
+
+
+@pytest.mark.parametrize("articles", [2, 20])
+def test_means_are_over_the_sentences_that_have_one(articles: int) -> None:
+    framing = framing_of(["promotional", "neutral"] * 20)
+    framing["doc_id"] = np.arange(40) % articles
+    framing["vader_compound"] = [0.5, np.nan] * 20
+    framing.loc[0, "score"] = np.nan
+    table = compare_framing(framing).set_index(["voice", "measure"])["estimate"]
+    assert table["all", "vader_compound"] == pytest.approx(0.5)
+    assert table["all", "score"] == pytest.approx(19 * 0.9 / 39)
+    assert table["all", "promotional"] == 0.5
+    bare = compare_framing(framing.assign(score=np.nan))
+    assert "score" not in set(bare["measure"]) and bare.notna().all(axis=None)
+
+
+def test_a_missing_doc_id_is_named() -> None:
+    framing = framing_of(["neutral"] * 12).assign(doc_id=[None, *range(11)])
+    with pytest.raises(InputError, match="framing: row 0: no doc_id"):
+        compare_framing(framing)
+    counts = count_sentences(pd.DataFrame({"outlet": "A", "doc_id": [1, None], "text": "It is."}))
+    with pytest.raises(InputError, match="counts: row 1: no doc_id"):
+        compare_readability(counts)
+
+
+def test_documents_can_stand_side_by_side() -> None:
+    framing = framing_of(["neutral"] * 6).assign(doc_id=[1, 2] * 3)
+    table = compare_framing(framing, by="doc_id")
+    assert set(table["doc_id"]) == {"1", "2"} and set(table["n"]) == {3}
+    texts = pd.DataFrame({"doc_id": [1, 1, 2], "text": ["It is so.", "Yes.", "No."]})
+    table = compare_readability(count_sentences(texts), by="doc_id")
+    assert set(table["doc_id"]) == {"1", "2"}
+
+
+def test_columns_of_the_result_and_few_draws_are_refused() -> None:
+    framing = framing_of(["neutral"] * 4).assign(n=1)
+    for name in ("voice", "n"):
+        with pytest.raises(InputError, match=f"by is '{name}', which the result makes"):
+            compare_framing(framing, by=name)
+    counts = count_sentences(pd.DataFrame({"unit": "A", "doc_id": 1, "text": ["It is."]}))
+    with pytest.raises(InputError, match="by is 'unit', which the result makes"):
+        compare_readability(counts, by="unit")
+    for draws in (0, 1, 99):
+        with pytest.raises(InputError, match=f"draws is {draws}. Give 100 or more"):
+            compare_framing(framing, draws=draws)
+
+
+def actors_of(doc_ids: list[object]) -> pd.DataFrame:
+    shares = {"promotional": 0.5, "neutral": 0.25, "critical": 0.25}
+    row = {"name": "Bo", "kind": "person", "voice": "outlet", "mentions": 3, **shares}
+    return pd.DataFrame({"doc_id": doc_ids}).assign(**row)
+
+
+def test_actors_may_bring_their_outlet() -> None:
+    documents = pd.DataFrame({"doc_id": [1, 2], "outlet": ["A", "B"]})
+    actors = actors_of([1, 2])
+    expected = compare_actors(actors, documents)
+    given_too = actors.assign(outlet="Z", score=0.0)
+    pd.testing.assert_frame_equal(compare_actors(given_too, documents), expected)
+    assert expected["n"].tolist() == [3, 3] and expected["outlet"].tolist() == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("documents", "voice", "message"),
+    [
+        ({"doc_id": [1, 2, 2], "outlet": "A"}, "all", "documents: doc_id 2 occurs twice"),
+        ({"doc_id": [2], "outlet": "A"}, "all", "actors: row 0: doc_id 1 is not among"),
+        ({"doc_id": [1, 2], "outlet": ["A", None]}, "all", "documents: row 1: no outlet"),
+        ({"doc_id": [1, 2], "outlet": "A"}, "both", "voice is 'both'. Give one of 'outlet'"),
+    ],
+)
+def test_actors_and_documents_must_fit(
+    documents: dict[str, object], voice: str, message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        compare_actors(actors_of([1, 2]), pd.DataFrame(documents), voice=voice)
+
+
+def test_sentences_are_matched_whatever_their_labels() -> None:
+    scored = pd.DataFrame({"doc_id": "a", "start": [0, 20, 40], "end": [10, 30, 50]}, [7, 7, 8])
+    units = pd.DataFrame({"file": "a.txt", "start": [0, 20], "end": [11, 31]})
+    units = units.assign(block="body", framing=["critical", "neutral"], voice="outlet")
+    matched = match_coded(scored, units, pd.DataFrame({"doc_id": ["a"], "file": ["a.txt"]}))
+    assert matched["coded"].tolist() == ["critical", "neutral"]
+    assert matched.index.tolist() == [7, 7]
+
+
 WORDS = st.lists(st.sampled_from("abcd"), max_size=12).map(" ".join)
 
 
@@ -211,12 +345,12 @@ def test_a_missing_outlet_is_named() -> None:
 def test_sentences_in_another_language_are_left_out_of_the_formulas() -> None:
     hard = "The institutional ratification presupposes considerable deliberation."
     texts = pd.DataFrame({"outlet": "A", "doc_id": [*range(24)], "text": [hard] * 24})
-    whole = compare_readability(count_sentences(texts.head(14)), draws=50)
+    whole = compare_readability(count_sentences(texts.head(14)), draws=100)
     mixed = texts.assign(language=["en"] * 14 + ["es"] * 10)
-    found = compare_readability(count_sentences(mixed), draws=50)
+    found = compare_readability(count_sentences(mixed), draws=100)
     pd.testing.assert_frame_equal(found, whole)
     unknown = count_sentences(texts.head(14).assign(language=np.nan))
-    pd.testing.assert_frame_equal(compare_readability(unknown, draws=50), whole)
+    pd.testing.assert_frame_equal(compare_readability(unknown, draws=100), whole)
 
 
 def test_many_outlets_alike_do_not_differ_by_chance() -> None:

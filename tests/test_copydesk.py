@@ -95,6 +95,13 @@ def test_repeated_headings():
     assert set(found["kind"]) == {"repeated_headings"}
 
 
+def test_only_the_articles_own_headings_with_words_repeat():
+    documents, blocks = tables("***\nMore\n***\nMore\nMore", kind="heading")
+    assert find_slips(documents, blocks)["start"].tolist() == [13, 18]
+    beside = blocks.assign(in_article=[True] * 4 + [False])
+    assert find_slips(documents, beside)["start"].tolist() == [13]
+
+
 def test_it_tells_stitched_copy_from_edited_copy(documents, blocks):
     scores = score_copydesk(documents, blocks).set_index("outlet")
     stitched = scores.index.str.contains("World Today")
@@ -152,5 +159,15 @@ def test_bad_input():
     documents, blocks = tables("One two.")
     with pytest.raises(InputError, match="no column 'text'"):
         find_slips(documents[["doc_id"]], blocks)
-    with pytest.raises(InputError, match="has no characters 0 to 99"):
-        find_slips(documents, blocks.assign(end=99))
+    for kind in ("body", "heading"):
+        with pytest.raises(InputError, match="document 'a' has no characters 0 to 99"):
+            find_slips(documents, blocks.assign(end=99, kind=kind))
+        with pytest.raises(InputError, match="document 'b' has no characters 0 to 8"):
+            find_slips(documents, blocks.assign(doc_id="b", kind=kind))
+    other = pd.DataFrame({"doc_id": ["b"], "kind": ["doubled_words"]})
+    with pytest.raises(InputError, match="slips: row 0: doc_id 'b' is not among"):
+        score_copydesk(documents, blocks, slips=other)
+    twice = pd.concat([documents, documents])
+    for made in (find_slips, score_copydesk):
+        with pytest.raises(InputError, match="documents: doc_id 'a' occurs twice"):
+            made(twice)

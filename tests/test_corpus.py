@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.checks import InputError
-from analysis.corpus import MANIFEST_COLUMNS, check_corpus, load_corpus
+from analysis.corpus import MANIFEST_COLUMNS, check_corpus, corpus_files, load_corpus
 
 HEADER = ",".join(MANIFEST_COLUMNS)
 
@@ -188,3 +188,125 @@ def test_dates_in_a_story_do_not_date_its_page(tmp_path: Path) -> None:
     page = f"<html><body><article>{story}</article><footer>© 2019 The Post</footer></body></html>"
     (tmp_path / "a.html").write_text(page, "utf-8")
     assert load_corpus(tmp_path)["published"].tolist() == [""]
+
+
+def test_hidden_files_and_what_a_browser_saved_beside_a_page_are_no_articles(
+    tmp_path: Path,
+) -> None:
+    pytest.importorskip("trafilatura")
+    story = "<p>" + "The council met and voted for the new bridge over the river. " * 5 + "</p>"
+    page = f"<html><body><article>{story}</article></body></html>"
+    for name in (
+        *("a.txt", "._a.txt", ".ipynb_checkpoints/a-checkpoint.txt", "__MACOSX/._a.txt"),
+        *("README.md", "story.html", "story_files/frame.html", "story_files/deep/ad.htm"),
+        *("other_files/b.txt", "story_archivos/frame.html"),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(page, "utf-8")
+    assert load_corpus(tmp_path)["doc_id"].tolist() == ["a", "other_files/b", "story"]
+    assert {path.name for path in corpus_files(tmp_path)} == {"a.txt", "b.txt", "story.html"}
+
+
+def test_a_manifest_adds_to_what_a_page_names_and_never_replaces_its_text(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    story = "<p>" + "The council met and voted for the new bridge over the river. " * 5 + "</p>"
+    page = f"<html><head><title>Bridge</title></head><body><article>{story}</article></body></html>"
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    (tmp_path / "b.txt").write_text("It rained.", "utf-8")
+    header = f"{HEADER},text,note"
+    rows = ["a,a.html,,,en,,,none of it,", "b,b.txt,Post,Rain,en,,,,wet"]
+    documents = load_corpus(folder_with(tmp_path, *rows, header=header))
+    assert documents["title"].tolist() == ["Bridge", "Rain"]
+    assert documents["outlet"].tolist() == ["a", "Post"]
+    assert documents["text"].str[:10].tolist() == ["The counci", "It rained."]
+    assert documents["note"].tolist() == ["", "wet"]
+
+
+def test_listed_files_are_compared_by_what_they_are(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "a,./a.txt,O,,en,,", "c,sub/../c.txt,O,,en,,", a=b"A.", c=b"C.")
+    (tmp_path / "sub").mkdir()
+    for name in ("b.md", "d.HTML", "README.md", ".e.txt"):
+        (tmp_path / name).write_text("B.", "utf-8")
+    problems = check_corpus(folder)
+    assert problems["file"].tolist() == ["b.md", "d.HTML"]
+    assert set(problems["reason"]) == {"the manifest does not list it"}
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ('["a"]', "a list"),
+        ('{"a": 1}', "an object"),
+        ("true", "true"),
+        ("5", "a number"),
+        ("NaN", ""),
+        ("null", ""),
+    ],
+)
+def test_json_that_is_no_text_is_named(tmp_path: Path, value: str, kind: str) -> None:
+    table = tmp_path / "t.jsonl"
+    first = '{"text": "one", "doc_id": 7, "title": NaN}'
+    table.write_text(f'{first}\n{{"text": {value}}}\n', "utf-8")
+    reason = f"column 'text' holds {kind}, not text" if kind else "the text is empty"
+    assert check_corpus(table)[["row", "reason"]].to_numpy().tolist() == [["2", reason]]
+    documents = load_corpus(table, skip_bad=True)
+    assert documents[["doc_id", "title"]].to_numpy().tolist() == [["7", ""]]
+
+
+def test_json_lines_are_counted_as_lines(tmp_path: Path) -> None:
+    table = tmp_path / "t.jsonl"
+    deep = '{"text": ' + "[" * 100_000
+    table.write_text(f'\n{{"text": "one"}}\n\n{{"text": " "}}\n{deep}\n{{"body": ""}}\n', "utf-8")
+    problems = check_corpus(table)
+    assert problems["row"].tolist() == ["4", "5", "6"]
+    assert problems["reason"][1] == "not JSON (nested too deeply)"
+    assert load_corpus(table, skip_bad=True)["doc_id"].tolist() == ["row-2"]
+
+
+def test_parquet_columns_of_other_kinds_and_named_indexes(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    path = tmp_path / "t.parquet"
+    texts = pd.DataFrame({"text": ["One.", None]}, index=pd.Index(["x", "y"], name="doc_id"))
+    texts.to_parquet(path)
+    assert load_corpus(path, skip_bad=True)["doc_id"].tolist() == ["x"]
+    assert check_corpus(path)["reason"].tolist() == ["the text is empty"]
+    for texts, kind in (
+        ([["a"], ["b"]], "a list"),
+        ([True, False], "true"),
+        ([{"a": 1}], "an obj"),
+    ):
+        pd.DataFrame({"text": texts}).to_parquet(path)
+        assert f"'text' holds {kind}" in check_corpus(path)["reason"][0]
+
+
+def test_a_manifest_with_old_line_ends_and_one_that_is_none(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, a=b"A text.")
+    manifest = folder / "manifest.csv"
+    manifest.write_bytes(f"{HEADER}\ra,a.txt,O,,en,,\r".encode())
+    assert load_corpus(folder)["doc_id"].tolist() == ["a"]
+    manifest.write_text(f"{HEADER}\na,a.txt,{'O' * 200_000},,en,,\n", "utf-8")
+    assert "not a CSV table" in check_corpus(folder)["reason"][0]
+
+
+def test_a_comma_at_the_end_of_every_row_is_no_field(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("doc_id,text\n001,It rained.,\n002,It snowed.,\n", "utf-8")
+    documents = load_corpus(table)
+    assert documents["doc_id"].tolist() == ["001", "002"]
+    assert documents["text"].tolist() == ["It rained.", "It snowed."]
+
+
+def test_who_has_a_doc_id_is_said_with_a_row_where_there_is_one(tmp_path: Path) -> None:
+    for name in ("a.md", "a.txt"):
+        (tmp_path / name).write_text("It rained.", "utf-8")
+    reason = check_corpus(tmp_path)["reason"][0]
+    assert reason == "doc_id 'a' is already taken by a.md"
+
+
+def test_a_corpus_without_an_article_has_a_problem(tmp_path: Path) -> None:
+    assert check_corpus(tmp_path)["reason"].tolist() == ["no article in it"]
+    table = tmp_path / "t.csv"
+    table.write_text("doc_id,text\n", "utf-8")
+    assert check_corpus(table)["reason"].tolist() == ["no article in it"]
+    with pytest.raises(InputError, match="no article in it"):
+        load_corpus(table)

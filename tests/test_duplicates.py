@@ -1,4 +1,6 @@
 import importlib.util
+import time
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.checks import InputError
 from analysis.duplicates.find import find_duplicates, passage_clusters, share_duplicated
+from analysis.duplicates.marks import mark_quoted
 from analysis.duplicates.seeds import pairs_sharing_contexts, shared_runs
 from analysis.duplicates.segments import BACKGROUND
 from analysis.tokens import tokenise
@@ -433,3 +436,45 @@ def test_a_passage_whose_sentences_change_places_stays_one():
     first, second, third = (f"{s.strip()}. " for s in (PASSAGE + TALKS).split(". ")[:3])
     documents = table(f"{first}{second}{third}", f"{third}{first}{second}")
     assert len(find_duplicates(documents)) == 1
+
+
+def test_decomposed_letters_and_soft_hyphens_are_copies():
+    said = TALKS.replace("minister", "députée").replace("mines", "régions")
+    decomposed = unicodedata.normalize("NFD", said)
+    hyphened = said.replace("lithium", "li\xadthium").replace("régions", "ré\xadgions")
+    documents = table(f"{said} {HARVEST}", decomposed, hyphened)
+    found = find_duplicates(documents)
+    assert found["kind"].tolist() == ["exact"] * 3
+    assert sides(documents, found.iloc[0]) == (said[:-1], decomposed[:-1])
+    assert sides(documents, found.iloc[1]) == (said[:-1], hyphened[:-1])
+
+
+@pytest.mark.parametrize("min_words", [8.0, 2.5, "8"])
+def test_min_words_is_a_whole_number(min_words):
+    with pytest.raises(InputError, match=f"min_words is {min_words}. Ask for a whole number"):
+        find_duplicates(table(TALKS), min_words=min_words)
+
+
+def test_shares_need_unique_documents():
+    passages = find_duplicates(table(TALKS, TALKS))
+    documents = pd.DataFrame({"doc_id": ["t0", "t0", "t1"], "text": [TALKS] * 3})
+    with pytest.raises(InputError, match="'t0' occurs twice"):
+        share_duplicated(documents, passages)
+
+
+def test_quoted_characters_are_counted_line_by_line():
+    texts = ["“one” two\n“three", "four”\nfive", ""]
+    row, start, end = np.array([0, 0, 0, 1]), np.array([0, 0, 10, 0]), np.array([5, 9, 16, 4])
+    whole = (row, start, end)
+    assert mark_quoted(texts, whole, whole).tolist() == [True, False, True, False]
+    turned = tuple(column[::-1] for column in whole)
+    assert mark_quoted(texts, whole, turned).tolist() == [False] * 4
+
+
+def test_many_passages_of_one_text_are_marked_at_once():
+    text = "“Yes,” she said.\n" * 4_000
+    start = np.arange(2_000)
+    passages = (np.zeros(2_000, np.int64), start, start + 60_000)
+    began = time.perf_counter()
+    mark_quoted([text], passages, passages)
+    assert time.perf_counter() - began < 2

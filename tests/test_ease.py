@@ -99,6 +99,23 @@ def test_no_score_without_words_or_outside_english():
     assert "no words" in scores["reason"][0] and "made for language 'en'" in scores["reason"][1]
 
 
+def test_only_sentences_in_the_main_language_count():
+    sentences = pd.DataFrame(
+        {
+            "doc_id": "a",
+            "text": ["The dog ran home and then it slept.", "Institucionalización económica."],
+            "language": ["en", "es"],
+        }
+    )
+    documents = pd.DataFrame({"doc_id": ["a"], "text": " ".join(sentences["text"])})
+    mixed = score_ease(documents, sentences=sentences)
+    pd.testing.assert_frame_equal(mixed, score_ease(documents, sentences=sentences.head(1)))
+    whole = score_ease(documents, sentences=sentences.assign(language="en"))
+    assert mixed["ease"][0] > whole["ease"][0]
+    believed = score_ease(documents.assign(language="en"), sentences=sentences.tail(1))
+    assert believed["ease"].notna().all()
+
+
 def test_texts_unlike_those_it_was_fitted_on_are_flagged():
     scores = score(["Telecommunications internationalisation notwithstanding.", "It is so. " * 3])
     assert "word_length" in scores["caution"][0] and "outside its range" in scores["caution"][0]
@@ -127,6 +144,8 @@ def test_the_fit_is_reproduced_byte_for_byte(evaluation: Path, tmp_path: Path):
 
 
 def test_bad_input():
+    with pytest.raises(InputError, match="documents: doc_id 'a' occurs twice"):
+        score_ease(pd.DataFrame({"doc_id": ["a", "a"], "text": ["One.", "Two."]}))
     with pytest.raises(InputError, match="no column 'text'"):
         score_ease(pd.DataFrame({"doc_id": ["a"]}))
     with pytest.raises(InputError, match="no column 'text'"):

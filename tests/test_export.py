@@ -33,7 +33,8 @@ def test_names_are_never_paths(identifier: str, others: list[str]) -> None:
 def test_no_cell_begins_a_formula(cell: str) -> None:
     written = str(neutralise(cell))
     assert written.endswith(cell)
-    starts = written[:1] in "=+-@\t\r" and written != ""
+    starts = written[:1] in "\t\r\n" or written.lstrip()[:1] in "=+-@＝＋－＠"
+    starts = starts and written.strip() != ""
     assert not starts or float(written) is not None
 
 
@@ -100,3 +101,15 @@ def test_a_column_may_have_its_first_value_in_a_later_piece(tmp_path: Path) -> N
     with table_writer(tmp_path / "none.parquet") as write:
         write(pieces[0])
     assert len(pd.read_parquet(tmp_path / "none.parquet")) == 0
+
+
+@pytest.mark.parametrize("cell", ["\r=1+1", "\n=1+1", " =1+1", "＝1+1", "\r\n＠x"])
+def test_a_formula_behind_a_break_or_in_wide_signs_is_none(tmp_path: Path, cell: str) -> None:
+    path = write_table(pd.DataFrame({"a": [cell]}), tmp_path / "t.csv")
+    assert pd.read_csv(path)["a"][0].startswith("'")
+
+
+def test_a_time_that_is_missing_is_an_empty_cell(tmp_path: Path) -> None:
+    times = pd.DataFrame({"a": pd.to_datetime(["2024-01-02", None]), "b": [1, 2]})
+    written = write_table(times, tmp_path / "t.csv").read_text(encoding="utf-8")
+    assert written == "a,b\n2024-01-02 00:00:00,1\n,2\n"

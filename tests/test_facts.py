@@ -15,6 +15,7 @@ from analysis.sentences.split import split_sentences
 
 PIECES = ["$57bn", "57 billion dollars", "1,200", "85%", "US$", "5", "May", "June 1", "2018", "to"]
 PIECES += ["million", "a", "“we will win this war”", "Ana Ruiz", "-", "€", "people", "in", "1990s"]
+PIECES += ["half a million", "-3.5%", "10 000", "1,5", "2½", "1 in 5", "S&P 500", "mid-2025"]
 PIECES += ["twenty-five percent", "€3–4m", "3 to 4", "13-15 June 2024", "ſ", "٣", "²", "𝟓", "\n"]
 WORDS = st.lists(st.sampled_from("abcd"), min_size=1, max_size=7).map(" ".join)
 
@@ -245,3 +246,97 @@ def test_bad_input_says_what_to_do():
 )
 def test_the_scale_of_a_range_is_shared_where_that_makes_sense(text, facts):
     assert amounts(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Half a million people marched.", ["500,000"]),
+        ("It cost half a billion dollars.", ["$500 million"]),
+        ("A half-million dollars went.", ["$500,000"]),
+        ("They raised a quarter of a million pounds.", ["£250,000"]),
+        ("Three quarters of a million left.", ["750,000"]),
+        ("Two and a half million people voted.", ["2.5 million"]),
+        ("Rates rose half a percent.", ["0.5%"]),
+        ("A million people left; half stayed.", ["1 million"]),
+        ("In the second half 2 million left.", ["2 million"]),
+    ],
+)
+def test_parts_of_a_million(text, facts):
+    assert amounts(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("About 10 000 people came.", ["10,000"]),
+        ("It cost €1\u202f250\u202f000.", ["€1.25 million"]),
+        ("In 2024 300 people came.", ["300 people"]),
+        ("A loan of €1,5 billion and 2,5%.", ["€1.5 billion", "2.5%"]),
+        ("A loan of €1,500 and 2,500 others.", ["€1,500", "2,500"]),
+        ("See pages 1,5 and 7.", []),
+        ("It cost €1.500.000 or $5,00,000.", []),
+        ("Up 7¼ percent to 2½ million and ½ million.", ["7.25%", "2.5 million", "500,000"]),
+        ("The Internet is 9¾ obsessed.", []),
+        ("It fell -3.5%, then –2% and (−1%).", ["-3.5%", "-2%", "-1%"]),
+        ("From 1%–2% or 3-4% it fell to -5 degrees.", ["1%", "2%", "3%", "4%"]),
+        ("Some – 500 people – came.", ["500 people"]),
+        ("It cost $1.50, $10.1 or $2.", ["$1.50", "$10.10", "$2"]),
+        ("It cost $1.5 million or $0.0075.", ["$1.5 million", "$0.0075"]),
+    ],
+)
+def test_separators_signs_and_fractions(text, facts):
+    assert amounts(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("1 in 5 people agree.", []),
+        ("Nine out of 10 voters agree.", []),
+        ("One in every 10,000 births fails.", []),
+        ("They killed 12 in 5 attacks.", ["5 attacks"]),
+        ("One of 5 people died.", ["5 people"]),
+        ("1 in 5 people paid $5.", ["$5"]),
+    ],
+)
+def test_a_ratio_counts_nothing(text, facts):
+    assert amounts(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("The S&P 500 rose 1%.", ["1%"]),
+        ("The Nikkei 225 gained and the FTSE 100 fell.", []),
+        ("A Boeing 737 crashed.", []),
+        ("Section 230 protects firms.", []),
+        ("Apollo 11 landed.", []),
+        ("No. 10 officials left.", []),
+        ("They gave Resolution 1701 teeth.", []),
+        ("In London 500 people marched.", ["500 people"]),
+        ("In New York 500 cats marched.", ["500 cats"]),
+        ("Near Kalmunai 30 houses burned.", ["30 houses"]),
+        ("On Tuesday 12 drones fell.", ["12 drones"]),
+        ("Roughly 300 drones fell.", ["300 drones"]),
+        ("Another 17 drones fell on Obama’s 181 nominees.", ["17 drones", "181 nominees"]),
+    ],
+)
+def test_numbers_in_names_are_no_amounts(text, facts):
+    assert amounts(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("By mid-2025 or late-2024.", ["2025", "2024"]),
+        ("Above pre-2020 levels, as in the mid-1990s.", ["2020", "1990s"]),
+        ("The 2024/25 season and 1999/00.", ["2024-25", "1999-00"]),
+        ("FY2023 beat FY2022/23.", ["2023", "2022-23"]),
+        ("The ISO-2020 and Covid-2020 forms of 2024/12, XFY2023.", []),
+        ("In mid-2000 soldiers left.", []),
+        ("On 2024/12/05 it rained.", []),
+    ],
+)
+def test_years_after_a_hyphen_and_years_that_span_two(text, facts):
+    assert dates(text) == facts

@@ -314,7 +314,7 @@ def test_the_weights_come_from_the_data():
     table = sentences.learn(news, sentences.read_sentences(news))
     for training, learned, name in (
         (sentences, table, "framing_weights.csv"),
-        (targets, targets.learn(news, table), "framing_target_weights.csv"),
+        (targets, targets.learn(targets.read_mentions(news), table), "framing_target_weights.csv"),
     ):
         written = training.CODEBOOK + learned.to_csv(index=False, lineterminator="\n")
         shipped = (ROOT / "analysis" / "data" / name).read_text("utf-8")

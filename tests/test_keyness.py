@@ -115,6 +115,11 @@ def test_groups_by_any_column_and_passes_its_type_on():
     assert scored["doc_id"].tolist() == [7, 8]
 
 
+def test_single_characters_are_words_where_there_are_no_capitals():
+    table = pd.DataFrame({"outlet": ["A", "B"], "text": ["税收 x 4", "战争 y"]})
+    assert set(keyness(table)["term"]) == set("税收战争")
+
+
 def test_one_group_has_no_score_and_says_why():
     scored = keyness(pd.DataFrame({"outlet": ["A", "A"], "text": ["tax", "war"]}))
     assert scored[["log_odds", "z", "low", "high", "rest_per_1000"]].isna().all(axis=None)
@@ -134,6 +139,8 @@ def test_nothing_to_count_gives_no_rows(rows):
         ({"text": ["a"]}, {}, "table: no column 'outlet'"),
         ({"outlet": ["A"], "text": [None]}, {}, "row 0: text is missing"),
         ({"outlet": ["A", None], "text": ["a", "b"]}, {}, "row 1: no outlet"),
+        ({"term": ["A"], "text": ["a"]}, {"by": "term"}, "by is 'term', which the result makes"),
+        ({"count": ["A"], "text": ["a"]}, {"by": "count"}, "by is 'count', which the result makes"),
         ({"outlet": ["A"], "text": ["a"]}, {"prior": 0}, "prior is 0"),
         ({"outlet": ["A"], "text": ["a"]}, {"prior": math.nan}, "prior is nan"),
     ],

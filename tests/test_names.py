@@ -285,3 +285,119 @@ def test_a_day_is_no_part_of_a_name():
         "The Ministry of Health on Thursday warned.",
     ):
         assert [name for name, *_ in named(text)] in (["White House"], ["Ministry of Health"])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "On Tuesday, Klitschko thanked Yermak, Budanov and Kuleba.",
+            ["Klitschko", "Yermak", "Budanov", "Kuleba"],
+        ),
+        ("Fans cheered Erling Haaland, 23, on Monday.", ["Erling Haaland"]),
+        ("(On Tuesday, Klitschko thanked Yermak and Kuleba.)", ["Klitschko", "Yermak", "Kuleba"]),
+        ("On Tuesday, Klitschko Thanked Yermak, Budanov and Kuleba", []),
+        ("Trump Signs Executive Order Threatening Tariffs on Iran.", ["Donald Trump", "Iran"]),
+        ("Embassy Staff Flee Violent Protests After Quito Vote", []),
+    ],
+)
+def test_a_sentence_full_of_names_is_no_headline(text, names):
+    assert [name for _, name, _ in named(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Securities and Exchange Commission (SEC) sued.",
+            [("Securities and Exchange Commission", "organisation")] * 2,
+        ),
+        (
+            "The U.S. Food and Drug Administration warned.",
+            [("Food and Drug Administration", "organisation")],
+        ),
+        ("It flew to Bosnia and Herzegovina.", [("Bosnia and Herzegovina", "place")]),
+        ("They left Trinidad and Tobago.", [("Trinidad and Tobago", "place")]),
+        (
+            "They left Croatia and Bosnia and Serbia.",
+            [("Croatia", "place"), ("Bosnia and Herzegovina", "place"), ("Serbia", "place")],
+        ),
+        ("The Securities and Exchange firms fell.", []),
+        (
+            "The European Court of Human Rights ruled.",
+            [("European Court of Human Rights", "organisation")],
+        ),
+        ("The Ukrainian Ministry of Defence ruled.", [("Ministry of Defence", "organisation")]),
+    ],
+)
+def test_well_known_names_with_a_link_stay_whole(text, expected):
+    assert [(name, kind) for _, name, kind in named(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Then Mr. Park left.", ("Park", "person")),
+        ("Then Mrs. Bridge left.", ("Bridge", "person")),
+        ("Then Mr. Court left.", ("Court", "person")),
+        ("Then Grace Park sang.", ("Grace Park", "person")),
+        ("Then Nick Park sang.", ("Nick Park", "person")),
+        ("Then Judge Eva Park sang.", ("Eva Park", "person")),
+        ("Then Charlotte Church sang.", ("Charlotte Church", "person")),
+        ("Dr. Martin Luther King Jr. spoke.", ("Martin Luther King Jr", "person")),
+        ("Then Larry King spoke.", ("Larry King", "person")),
+        ("Then King Charles spoke.", ("King Charles", "person")),
+        ("He sat in Victoria Park.", ("Victoria Park", "place")),
+        ("The Nelson Bridge fell.", ("Nelson Bridge", "place")),
+        ("They shot him in Hyde Park.", ("Hyde Park", "place")),
+        ("They told Glasgow Sheriff Court.", ("Glasgow Sheriff Court", "organisation")),
+        ("She joined Chase Bank.", ("Chase Bank", "organisation")),
+    ],
+)
+def test_people_whose_surnames_end_other_names(text, expected):
+    assert [(name, kind) for _, name, kind in named(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Sen. Amy Klobuchar, D-Minn., spoke.", ["Amy Klobuchar"]),
+        ("James Lankford, R-Okla., spoke.", ["James Lankford"]),
+        ("Bernie Sanders (I-Vt.) spoke.", ["Bernie Sanders"]),
+        (
+            "Kirsten Gillibrand, D-N.Y., met Joe Manchin (D-WV).",
+            ["Kirsten Gillibrand", "Joe Manchin"],
+        ),
+        ("Chuck Schumer (D-New York) spoke.", ["Chuck Schumer"]),
+        ("He landed on D-Day in France.", ["D-Day", "France"]),
+    ],
+)
+def test_a_party_with_its_state_is_no_name(text, names):
+    assert [name for _, name, _ in named(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“It is bad,” said Vitali Klitschko.", "person"),
+        ("Fans cheered Vitali Klitschko, who has scored 35 goals.", "person"),
+        ("A man named Vitali Klitschko was held.", "person"),
+        ("Nobody there knew of Vitali Klitschko at all.", "other"),
+        ("He was a Vitali Klitschko who never lost.", "other"),
+    ],
+)
+def test_words_around_a_name_that_make_it_a_person(text, kind):
+    assert [of_kind for *_, of_kind in named(text)] == [kind]
+
+
+def test_stops_in_an_acronym_of_three_letters_make_no_other_name():
+    assert {name for _, name, _ in named("The FTC sued. The F.T.C. won.")} == {
+        "Federal Trade Commission"
+    }
+    assert {name for _, name, _ in named("The XQT sued. The X.Q.T. won.")} == {"XQT"}
+    defined = named("The Andean Parliamentary Council (A.P.C.) met. The APC left.")
+    assert {name for _, name, _ in defined} == {"Andean Parliamentary Council"}
+    assert (
+        people("He read J.K. Rowling, and J.K. Rowling wept.")
+        == [("J.K. Rowling", "J.K. Rowling")] * 2
+    )

@@ -203,7 +203,7 @@ def test_formulas_by_hand():
         "flesch_kincaid_grade": 0.39 * 20 + 11.8 * 1.5 - 15.59,
         "gunning_fog": 0.4 * (20 + 10),
         "smog_index": 1.043 * (30 * 12 / 5) ** 0.5 + 3.1291,
-        "coleman_liau_index": 0.058 * 450 - 0.296 * 5 - 15.8,
+        "coleman_liau_index": 0.0588 * 450 - 0.296 * 5 - 15.8,
         "automated_readability_index": 4.71 * 4.6 + 0.5 * 20 - 21.43,
         "dale_chall_readability_score": 0.1579 * 20 + 0.0496 * 20 + 3.6365,
         "linsear_write_formula": (88 + 3 * 12) / 5 / 2,
@@ -224,6 +224,58 @@ def test_formulas_by_hand():
         }
     )
     assert spanish[["lix", "rix"]].notna().all() and np.isnan(spanish["smog_index"])
+
+
+def test_coleman_liau_is_the_authors_but_for_counts_of_textstat():
+    counts = pd.DataFrame([dict.fromkeys(NEEDS, 10.0) | {"letters": 50.0}])
+    ours = formulas_from_counts(counts)["coleman_liau_index"][0]
+    theirs = formulas_from_counts(counts.assign(chunks=10.0))["coleman_liau_index"][0]
+    assert ours - theirs == pytest.approx(0.08 * 5)
+
+
+def test_capitals_make_no_names_where_every_word_has_them():
+    texts = [
+        "The senator praised the Alliance for Economic Cooperation.",
+        "THE SENATOR PRAISED THE ALLIANCE FOR ECONOMIC COOPERATION.",
+        "The Senator Praised the Alliance for Economic Cooperation.",
+    ]
+    counts = count_sentences(pd.DataFrame({"text": texts}))
+    assert counts["complex_words"].tolist() == [1, 4, 4]
+    assert counts["unfamiliar_words"].tolist() == [1, 4, 4]
+
+
+def test_digits_are_not_letters_of_long_words():
+    counts = count_sentences(pd.DataFrame({"text": ["It cost 1,200,000 pesos, or COVID-19."]}))
+    assert counts["long_words"].tolist() == [0] and counts["characters"].tolist() == [27]
+
+
+def test_texts_may_be_a_series_with_any_index():
+    texts = pd.Series(["One fish, two fish, red fish.", "It is so. Why?"], [1, 0])
+    for made in (count_as_textstat, lexical_diversity):
+        pd.testing.assert_frame_equal(made(texts), made(texts.tolist()))
+        pd.testing.assert_frame_equal(made(texts.set_axis([7, 9])), made(texts.tolist()))
+
+
+def test_counts_of_any_numeric_kind_and_none_of_another():
+    counts = pd.DataFrame([dict.fromkeys(NEEDS, 4.0) | {"words": 80.0}])
+    expected = formulas_from_counts(counts)
+    pd.testing.assert_frame_equal(formulas_from_counts(counts.astype(object)), expected)
+    with pytest.raises(InputError, match="column 'words' is not of numbers"):
+        formulas_from_counts(counts.assign(words=["many"]))
+    with pytest.raises(InputError, match="counting is 'foo'"):
+        formulas_from_counts(counts, counting="foo")
+
+
+def test_a_document_counts_in_its_main_language_and_a_block_in_its_own():
+    text = "The bridge opened on Monday.\nEl puente abrió el lunes."
+    documents = pd.DataFrame({"doc_id": ["a"], "text": [text], "language": ["en"]})
+    blocks = pd.concat([body(documents), body(documents, "es").assign(block_id=1)])
+    blocks["start"], blocks["end"] = [0, 29], [28, len(text)]
+    whole = score_readability(documents, blocks).iloc[0]
+    assert whole["words"] == 5 and whole["reason"].count("language") == 1
+    each = score_readability(documents, blocks.reset_index(drop=True), by="block")
+    assert each["language"].tolist() == ["en", "es"] and each["words"].tolist() == [5, 5]
+    assert each["crawford"].isna().tolist() == [True, False]
 
 
 def test_short_words_still_count_as_sentences():

@@ -10,6 +10,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 INSTRUMENTS = ("encoder", "terms", "vader")
 DATA = (
     "news with target",
+    "mentions in news",
+    "mentions in features",
+    "written mentions",
     "news",
     "coded news",
     "coded features",
@@ -46,6 +49,7 @@ def figures() -> dict[str, list[float]]:
         "The same labels": [f1["news", name] for name in INSTRUMENTS],
         "Framing on other": [f1["coded features", name] for name in INSTRUMENTS],
         "Framing towards": [f1["news with target", name] for name in INSTRUMENTS],
+        "Names in whole": [f1["mentions in features", name] for name in INSTRUMENTS],
         "Framing of the five": [f1["five texts", name] for name in INSTRUMENTS],
         "Whose voice": [voice["all"]],
         "Kind of block": [
@@ -83,7 +87,7 @@ def test_figures_are_those_measured() -> None:
 
 def test_accuracy_that_reports_show_is_the_one_measured() -> None:
     shown = pd.read_csv(ROOT / "analysis" / "data" / "framing_accuracy.csv")
-    kept = ["macro_f1", "low", "high", "balance_error", "rating_r"]
+    kept = ["macro_f1", "low", "high", "balance_error", "balance_bias", "rating_r"]
     assert shown.columns.tolist() == ["instrument", "data", "n", *kept]
     measured = result("framing_scores").query("figure == 'macro_f1'")
     both = shown.merge(measured, on=["instrument", "data"])

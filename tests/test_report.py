@@ -175,9 +175,11 @@ def test_page_says_how_accurate_its_instrument_is(report: Report, encoded: Repor
         head, *figures = page.split("<figure ")
         assert head.count(said) == 1
         told = [figure.split('"')[1] for figure in figures if said in figure]
-        assert told == ["overview", "framing_shares", "framing_strip"]
+        assert told == [
+            f"figure-{name}" for name in ("overview", "framing_shares", "framing_strip")
+        ]
         told = [figure.split('"')[1] for figure in figures if towards in figure]
-        assert told == ["framing_actors"]
+        assert told == ["figure-framing_actors"]
 
 
 def test_sentences_of_the_table_are_spans_of_the_texts(
@@ -326,7 +328,8 @@ def test_accuracy_in_words_leaves_out_what_is_missing(monkeypatch: pytest.Monkey
     vader = [("vader", news, 0.51), ("vader", five, 0.452)]
     assert said("encoder", *vader, *ours) == (
         "Framing by the encoder: macro-F1 0.78 on news sentences coded by language models, "
-        "0.79 on five texts coded likewise (VADER: 0.51 and 0.45)."
+        "0.79 on the five texts it comes with, coded likewise and read while it was built "
+        "(VADER: 0.51 and 0.45)."
     )
     only = "Framing by the encoder: macro-F1 0.78 on news sentences coded by language models"
     assert said("encoder", *vader, ours[1]) == f"{only} (VADER: 0.51)."

@@ -62,6 +62,32 @@ def test_spaced_sentences(sentences: list[str]) -> None:
 @pytest.mark.parametrize(
     "sentences",
     [
+        ["It ended at 6 p.m.", "Police arrived late."],
+        ["It ended at 6 p.m.", "Ana Ruiz scored twice."],
+        ["It exports to the U.S.", "Tariffs rose."],
+        ["She works for Acme Inc.", "Shares fell 3%."],
+        ["He lives in the U.S.", "Analysts said demand was strong."],
+        ["He moved to Washington, D.C.", "Residents were glad."],
+        ["It ended at 6 p.m. Tuesday in Lima."],
+        ["It ended at 6 p.m. ET and at 6 p.m. Eastern time."],
+        ["At 6 p.m. Police arrived."],
+        ["He met members of the U.S. Senate and U.S. Treasury officials."],
+        ["Ships of the U.S. Marines landed."],
+        ["It was there that U.S. Airways said no."],
+        ["He met Acme Inc. Chief Executive Ann Cole."],
+        ["It was there that Acme Corp. Holdings rose."],
+        ["The U.S. Officials said no."],
+        ["She left at 9:00 p.m. – Ruiz said no."],
+        ["He flew to St. Petersburg."],
+    ],
+)
+def test_abbreviations_that_may_close_a_sentence(sentences: list[str]) -> None:
+    assert split(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
         ["It has close ties.", "This is new."],
         ["It was a first.", "“Go,” he said."],
         ["He ‘won’.", "Although late, she came."],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.tokens import tokenise
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
-MIXED = st.text(alphabet="aB.’'-,1 2é你\n\u0301", max_size=30)
+MIXED = st.text(alphabet="aB.’'-,1 2é你\n\u0301\xad", max_size=30)
 
 
 def words(text: str) -> list[str]:
@@ -42,7 +42,7 @@ def by_hand(text: str) -> list[str]:
     going = False
     for i, character in enumerate(text):
         digits = at(i - 1).isdecimal() and at(i + 1).isdecimal() and plain(i - 1) and plain(i + 1)
-        joins = (character in "'’ʼ-‐‑" and plain(i - 1) and plain(i + 1)) or (
+        joins = (character in "'’ʼ-‐‑\xad" and plain(i - 1) and plain(i + 1)) or (
             (character in ".," and digits)
             or (character == "." and lone_letter(i - 1) and lone_letter(i + 1))
         )
@@ -100,6 +100,23 @@ def test_folding_joins_case_and_apostrophes() -> None:
     tokens = tokenise(["Milei’s", "MILEI'S milei"])
     assert tokens.vocabulary == ["milei's", "milei"]
     assert tokens.id.tolist() == [0, 0, 1]
+
+
+def test_decomposed_letters_and_soft_hyphens_fold() -> None:
+    texts = ["Évian élargi", unicodedata.normalize("NFD", "Évian élargi"), "Évi\xadan é\xadlargi"]
+    tokens = tokenise(texts)
+    assert tokens.vocabulary == ["évian", "élargi"]
+    assert tokens.id.tolist() == [0, 1] * 3
+    assert [texts[2][a:b] for a, b in zip(tokens.start[4:], tokens.end[4:], strict=True)] == [
+        *("Évi\xadan", "é\xadlargi")
+    ]
+
+
+@given(st.lists(st.one_of(TEXT, MIXED), max_size=6))
+def test_folded_words_are_numbered_once_in_order(texts: list[str]) -> None:
+    tokens = tokenise(texts)
+    assert len(set(tokens.vocabulary)) == len(tokens.vocabulary)
+    assert list(dict.fromkeys(tokens.id.tolist())) == list(range(len(tokens.vocabulary)))
 
 
 def test_nothing_in_nothing_out() -> None:

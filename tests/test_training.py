@@ -168,18 +168,6 @@ def test_the_file_computes_what_was_trained(tmp_path):
     assert np.allclose(session.run(None, given)[0], wanted, atol=1e-4)
 
 
-def test_only_coded_mentions_are_shifted():
-    torch = pytest.importorskip("torch", reason="needs the dependency group training")
-    from training.encoder.model import OUTPUTS, TASKS, Encoder
-
-    model = Encoder(50, 20)
-    with torch.no_grad():
-        model.heads_offset += torch.tensor([1.0, 2.0, 3.0])
-    shifted = model.shift(torch.zeros(2, OUTPUTS), torch.tensor([True, False]))
-    assert shifted[0, TASKS["target"]].tolist() == [1, 2, 3]
-    assert shifted.sum() == 6
-
-
 def test_folds_keep_articles_and_subjects_whole():
     folds = pytest.importorskip("training.folds", reason="needs scikit-learn")
     tables = [

@@ -274,3 +274,134 @@ def test_asking_for_something_is_no_speech_and_capitals_no_title_where_all_is_qu
         assert voices(text) == ["outlet"]
     said = voices("“We love you all.", "God bless America.", "We will be back,” Ana Ruiz said.")
     assert said == ["attributed"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials in Kyiv say the attack was planned.",
+        "Experts at Oxford University say the risk is low.",
+        "Residents of the town say they were not warned.",
+        "Sources close to the player say he wants to leave.",
+        "Many in the party fear a defeat.",
+        "Those who were there say it was chaos.",
+        "Doctors treating the king say he is well.",
+        "The court heard that Jones had lied.",
+        "The inquest heard he died of cold.",
+        "The jury was told that she drank.",
+        "MPs were told on Tuesday that costs had doubled.",
+        "A tribunal found that she had been dismissed unfairly.",
+        "The judge ruled that the law was void.",
+        "It was claimed that he hid the money.",
+        "It is understood the striker has agreed terms.",
+        "In its view, the ban is unlawful.",
+    ],
+)
+def test_described_subjects_courts_and_hedges_are_attributed_to_nobody_named(text: str) -> None:
+    assert voices(text) == ["attributed"] and speakers(text) == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He wants to say it is late.",
+        "They can say what they like.",
+        "Workers have the right to say no.",
+        "Officials in Kyiv may say the attack was planned.",
+        "Officials in Kyiv heard him say no.",
+        "Residents of the town have no say in it.",
+        "Farmers in the state claim damages.",
+        "Some of the rules concern the regulatory state.",
+        "Scientists from Lima work hard to find, observe and count them.",
+        "The court heard evidence from two men.",
+        "They heard that the shop was shut.",
+        "She was told to leave.",
+        "He was told the news.",
+        "The committee ruled the town for years.",
+        "The law rules out bail.",
+        "It was understood by all.",
+        "The prize was claimed by two men.",
+        "It could not be said that he was disliked.",
+        "Ana Ruiz has learned that hard work pays.",
+        "The room was in the hotel with its view of the sea.",
+        "The phrase was said by phone.",
+        "The words said by many were kind.",
+    ],
+)
+def test_verbs_and_participles_that_report_nothing(text: str) -> None:
+    assert voices(text) == ["outlet"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The BBC has learned that the minister resigned.", "BBC"),
+        ('"I\'m done," Ann Cole said by phone.', "Ann Cole"),
+        ("Ann Cole said by email that she was done.", "Ann Cole"),
+        ("A woman who accused Harvey Weinstein said she was relieved.", None),
+        ("The doctor who treated Michael Jackson said he was tired.", None),
+        ("The lawyer representing Bill Cosby said it was over.", None),
+        ("Lawyers for Mr Jones argue that he is innocent.", None),
+        ("The company that hired Ana Ruiz said no.", None),
+        ("Officials in Kyiv and Warsaw say no.", None),
+        ("A woman who accused Harvey Weinstein, Ana Ruiz, said no.", "Ana Ruiz"),
+        ("The man who left and Ana Ruiz said no.", "Ana Ruiz"),
+        ("In a speech praising the law Ana Ruiz said no.", "Ana Ruiz"),
+        ("Former minister Ana Ruiz said no.", "Ana Ruiz"),
+        ("The Institute for Fiscal Studies said no.", "Institute for Fiscal Studies"),
+        ("“No,” said the Office for National Statistics.", "Office for National Statistics"),
+        (
+            "The Centers for Disease Control and Prevention said no.",
+            "Centers for Disease Control and Prevention",
+        ),
+        (
+            "The Organisation for Economic Co-operation and Development (OECD) said no.",
+            "Organisation for Economic Co-operation and Development",
+        ),
+        (
+            "The National Association of Head Teachers said no.",
+            "National Association of Head Teachers",
+        ),
+        ("The Justice Department said no.", "Justice Department"),
+        ("Department of Health Secretary Tom Brown said no.", "Tom Brown"),
+        ("Prosecutor Tom Bell said no.", "Tom Bell"),
+        ("Midfielder Tom Roe said no.", "Tom Roe"),
+        ("Nurse Jane Fox said no.", "Jane Fox"),
+        ("Don Lemon said no.", "Don Lemon"),
+        ("“We are ready,” the Duke of Kent said.", "Duke of Kent"),
+        ("The Fed’s Jerome Powell said no.", "Jerome Powell"),
+        ("Moody’s Investors Service said no.", "Moody’s Investors Service"),
+        ("Organisers said no.", None),
+        ("Billboards say no.", None),
+        ("Residents of Leeds say no.", None),
+        ("Friends of the Earth said no.", "Friends of the Earth"),
+        ("“No,” the MPs said.", None),
+        ("“No,” Sanders said.", "Sanders"),
+        ("Mr Sanders said no.", "Sanders"),
+        ("Reuters said no.", "Reuters"),
+    ],
+)
+def test_who_speaks_and_who_is_only_mentioned(text: str, name: str | None) -> None:
+    assert voices(text) == ["attributed"] and speakers(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("between", "name"),
+    [
+        (["Maria Gomez, 34, lost her home and her car."], "Maria Gomez"),
+        (["Maria Gomez lost her home.", "Gomez has a son."], "Maria Gomez"),
+        (["In May, Maria Gomez lost her home."], "Maria Gomez"),
+        (["Maria Gomez was accused of fraud."], "Maria Gomez"),
+        (["Maria Gomez lost her home.", "Ana Ruiz lost her car."], None),
+        (["Maria Gomez and Ana Ruiz lost their homes."], None),
+        (["The town is old."], "Tom Brown"),
+        (["Brown came home.", "Tom Brown left again."], "Tom Brown"),
+        (["New York City was cold.", "Lincoln Center was shut."], "Tom Brown"),
+        (["Maria Gomez lost her home.", "Tom Brown said it was old."], "Tom Brown"),
+    ],
+)
+def test_pronouns_are_whoever_was_introduced_since_the_last_speaker(
+    between: list[str], name: str | None
+) -> None:
+    texts = ["Police chief Tom Brown said the fire began at dawn.", *between]
+    assert speakers(*texts, "“It is all gone,” she said.")[-1] == name

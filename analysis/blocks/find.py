@@ -37,7 +37,8 @@ def find_blocks(documents: pd.DataFrame) -> pd.DataFrame:
         One row a block, in reading order: doc_id; block_id (int, from 0 in each document);
         start, end (int, character offsets into text); kind (str, one of KINDS: a dateline counts
         as byline, a bulleted full sentence as body); language (str, ISO 639-1, by py3langid;
-        blocks under 100 characters follow their neighbours); in_article (bool: false for
+        blocks under 100 characters have the one stated, that of the whole text, or that of a
+        longer block, else their neighbours'); in_article (bool: false for
         caption, call_to_action, contents, other_articles and footer).
 
     Raises:
@@ -75,8 +76,8 @@ def _optional(documents: pd.DataFrame, column: str) -> list[str]:
 def _find(text: str, title: str, language: str) -> list[_Piece]:
     spans = list(paragraphs(text))
     lines = [text[start:end] for start, end in spans]
-    languages = languages_of(lines)
-    main = language if language in languages else main_language(spans, languages)
+    languages = languages_of(lines, language if len(language) == 2 else "")
+    main = main_language(spans, languages, language)
     kinds = kinds_of(lines, languages, main, title)
     pieces = [
         _Piece(start, end, kind, language)

@@ -15,6 +15,7 @@ _NOT_PROSE = ("footer", "rule")
 def kinds_of(lines: list[str], languages: list[str], main: str, title: str) -> list[str]:
     """The kind of block that each line is, given its language, the main one and the title."""
     kinds = [own_kind(line) for line in lines]
+    _mark_closing(lines, kinds)
     _mark_speech(lines, kinds)
     _mark_cells(lines, kinds)
     _mark_sections(lines, kinds)
@@ -26,6 +27,15 @@ def kinds_of(lines: list[str], languages: list[str], main: str, title: str) -> l
     _mark_headings(lines, kinds)
     _mark_footers(lines, kinds)
     return kinds
+
+
+def _mark_closing(lines: list[str], kinds: list[str]) -> None:
+    """What could be a notice or reporting is a notice where no paragraph follows."""
+    for i in reversed(range(len(lines))):
+        if cues("footer", "closing").match(lines[i]):
+            kinds[i] = "footer"
+        elif kinds[i] == "prose":
+            break
 
 
 def _mark_speech(lines: list[str], kinds: list[str]) -> None:

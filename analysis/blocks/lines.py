@@ -20,6 +20,7 @@ _REPORTED = re.compile(
     r"[“”\"]|\b(?:said|says|told|urged|asked|added|called on|according to)\b", re.I
 )
 _TOLD = re.compile(r",[”\"]?\s(?:[\w'’.-]+\s){0,4}(?:said|says|told|urged|asked|warned)\b", re.I)
+_CLOCK = re.compile(r"\b[ap]\.m\.\W*$", re.I)
 _FACT = re.compile(r"[^\s:]{2,20}(?: [^\s:]{1,20}){0,2}: [a-z\d$£€].{0,60}")
 _TRAIL = re.compile(r"\s[>›»/|·•]\s")
 _MONTH = (
@@ -90,11 +91,19 @@ def own_kind(line: str) -> str:
 
 
 def _kind_by_cue(plain: str) -> str:
+    told = _tells(plain)
     for kind in ("contents", "byline", "caption", "footer", "other_articles", "deck"):
         whole = cues(kind, "line").fullmatch(plain.rstrip(": "))
-        if whole or cues(kind, "start").match(plain):
+        label = not told and cues(kind, "label").match(plain)
+        if whole or label or cues(kind, "start").match(plain):
             return kind
     return "footer" if cues("footer", "any").search(plain) else ""
+
+
+def _tells(line: str) -> bool:
+    """A sentence in small letters, as no label with names, dates or topics after it is."""
+    ends = FINAL_STOP.search(line) and not _CLOCK.search(line)
+    return bool(ends) and len(line.split()) >= 6 and share_capitalised(line) < 0.5
 
 
 def is_headline(line: str) -> bool:

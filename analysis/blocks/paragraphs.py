@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 FINAL_STOP = re.compile(r"[.!?…。！？][\"”’'»)\]]{0,3}$")
 BULLET = re.compile(r"\A(?:[•‣▪◦●○·*–—-]|\d{1,2}[.)]|[a-z]\))\s+")
+_LONG = 100  # characters from which the guess for a line is relied on
+_TOGETHER = 2_000  # characters of all lines that one guess is made from
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’'»)\]]{0,3}\s{0,3}(?=[A-ZÀ-Þ“\"¿¡])")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Inc|Jr|Sr|vs|No))\.$")
@@ -85,25 +87,38 @@ def sentence_starts(line: str) -> list[int]:
     ]
 
 
-def languages_of(lines: list[str]) -> list[str]:
-    """Language of each line; one too short to tell takes a language its neighbours have."""
-    import py3langid
+def languages_of(lines: list[str], stated: str = "") -> list[str]:
+    """Language of each line; one too short to tell takes a language its neighbours have.
 
-    guesses = [py3langid.classify(line[:400])[0] if len(line) > 20 else "" for line in lines]
-    long = [guess for guess, line in zip(guesses, lines, strict=True) if len(line) >= 100]
-    sure = set(long) or set(guesses[:1])
+    Only the languages of long lines, of all lines together and the one stated are taken as told;
+    the one stated is the last resort too.
+    """
+    guesses = [_guess(line[:400]) for line in lines]
+    together = " ".join(lines)[:_TOGETHER]
+    whole = "" if stated and len(together) < _LONG else _guess(together)
+    sure = {guess for guess, line in zip(guesses, lines, strict=True) if len(line) >= _LONG}
+    sure |= {whole, stated}
     found = [guess if guess in sure else "" for guess in guesses]
     for i in range(1, len(found)):
         found[i] = found[i] or found[i - 1]
     for i in reversed(range(len(found) - 1)):
         found[i] = found[i] or found[i + 1]
-    return [language or "en" for language in found]
+    return [language or stated or whole or "en" for language in found]
 
 
-def main_language(lines: list[tuple[int, int]], languages: list[str]) -> str:
-    """The language of most of the first half."""
+def _guess(text: str) -> str:
+    """The language of a text, or "" where it is too short for a guess."""
+    import py3langid
+
+    return py3langid.classify(text)[0] if len(text) > 20 else ""
+
+
+def main_language(lines: list[tuple[int, int]], languages: list[str], stated: str) -> str:
+    """The language stated where a long line is in it, else that of most of the first half."""
     weight: dict[str, int] = {}
     for (start, end), language in zip(lines, languages, strict=True):
+        if language == stated and end - start >= _LONG:
+            return stated
         if start < lines[-1][1] / 2:
             weight[language] = weight.get(language, 0) + end - start
     return max(weight, key=lambda language: weight[language]) if weight else ""

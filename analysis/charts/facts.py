@@ -12,6 +12,7 @@ from analysis.charts.style import (
     LABELS,
     RULE,
     SOFT,
+    TINTS,
     bare,
     framing_key,
     head,
@@ -38,6 +39,7 @@ _KINDS = {
     "date": "Dates",
     "quote": "Quotations",
 }
+_FEW = 10  # mentions, below which a cell is drawn pale
 _ACTORS = ("outlet", "actor", *LABELS, "n")
 
 
@@ -200,7 +202,9 @@ def plot_framing_actors(table: pd.DataFrame, *, most: int = 10, ax: Axes | None 
     thick = np.maximum(0.05, 0.62 * cells["n"] / cells["n"].max()).to_numpy()
     for label, side in (("critical", -1), ("promotional", 1)):
         width = side * 0.42 * cells[label]
-        ax.barh(y - 0.12, width, left=x, height=thick, color=COLOURS[label], linewidth=0)
+        few = (cells["n"] < _FEW).to_numpy()
+        colour = [(TINTS if pale else COLOURS)[label] for pale in few]
+        ax.barh(y - 0.12, width, left=x, height=thick, color=colour, linewidth=0)
     ax.vlines(x, y - 0.12 - thick / 2 - 0.03, y - 0.12 + thick / 2 + 0.03, color=INK, linewidth=0.9)
     for at, row, n in zip(x.tolist(), y.tolist(), cells["n"], strict=True):
         style = {"fontsize": 7.5, "color": SOFT, "ha": "center", "va": "center"}
@@ -215,7 +219,8 @@ def plot_framing_actors(table: pd.DataFrame, *, most: int = 10, ax: Axes | None 
     columns(ax)
     subtitle = (
         "Left of the mark: how critical the mentions of an actor are, right: how promotional.\n"
-        f"Thicker: more mentions; their number below. {made_by(table)}"
+        f"Thicker: more mentions, in all voices; their number below. Pale: fewer than {_FEW}. "
+        f"{made_by(table)}"
     ).rstrip()
     if cells["of"].max() > most:
         subtitle += f"\nThe actors with most mentions{_share_drawn(cells, most)}."

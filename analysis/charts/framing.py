@@ -237,6 +237,9 @@ def plot_framing_strip(sentences: pd.DataFrame, *, most: int = 300, ax: Axes | N
     begins = cells[(cells["left"] > 0) & cells["opens"]]
     for x, row in zip(begins["left"], begins["row"], strict=True):
         ax.plot([x, x], [row - 0.45, row + 0.45], color=INK, linewidth=0.6)
+    scored = cells.groupby("row")["label"].count()
+    for row in scored.index[scored == 0]:
+        write(ax, 0, row - 0.06, "not scored", fontsize=8, color=SOFT, va="bottom")
     bare(ax)
     unit = "words" if "words" in sentences else "characters"
     ax.set_xlim(0, ends.max())
@@ -323,6 +326,9 @@ def describe_framing_strip(sentences: pd.DataFrame, *, most: int = 300) -> str:
         for number in range(3):
             here = cells.loc[third == number, "label"].value_counts()
             parts.append(f"{here.get('promotional', 0):,} / {here.get('critical', 0):,}")
-        said = f"{named(name)}, {len(cells):,} sentences; promotional / critical in each third: "
-        lines.append(said + ", ".join(parts) + ".")
+        said = f"{named(name)}, {len(cells):,} sentences"
+        if cells["label"].notna().any():
+            lines.append(f"{said}; promotional / critical in each third: {', '.join(parts)}.")
+        else:
+            lines.append(f"{said}, none of them scored.")
     return "\n".join(lines)

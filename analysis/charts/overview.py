@@ -29,7 +29,13 @@ from analysis.checks import require_columns
 
 _GRADE = "flesch_kincaid_grade"
 _NUMBERS = dict(enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight"], 1))
-_HEADINGS = ("In its own words", "In words it attributes", "School grade", "Said twice")
+_HEADINGS = {
+    "own": "In its own words",
+    "attributed": "In words it attributes",
+    "grade": "School grade",
+    "within": "Said twice",
+    "across": "In others",
+}
 
 
 @styled
@@ -40,7 +46,7 @@ def plot_overview(
     *,
     ax: Axes | None = None,
 ) -> Axes:
-    """A row for each outlet: framing in its own and in attributed words, grade, share said twice.
+    """A row for each outlet: framing in its own and in attributed words, grade, and repeats.
 
     Args:
         framing: as compare_framing gives it: outlet, voice, measure (str), estimate, low, high
@@ -48,11 +54,12 @@ def plot_overview(
         readability: as compare_readability gives it: outlet, measure (str), estimate, low, high
             (float); flesch_kincaid_grade is drawn.
         duplicated: one row a text: outlet (str), within (float, 0 to 1, the share of its words
-            that it repeats; NaN is not drawn), one dot each.
+            that it repeats), across (float, 0 to 1, the share that other texts have too) where
+            present; one dot each, NaN is not drawn.
         ax: axes to draw in; without it, axes of a new figure.
 
     Returns:
-        The axes, with four child axes: own words, attributed, grade, said twice.
+        The axes, with child axes: own words, attributed, grade, said twice, in others.
 
     Raises:
         InputError: a column is missing.
@@ -76,8 +83,10 @@ def plot_overview(
     counts = _counts(shares, outlets)
     left = max(text_width(names, 10, "bold"), text_width(counts, 8)) + 14
     ax = start(ax, (7.6, 0.6 * len(outlets)), left=left, top=106, bottom=20)
-    own, quoted, grade, twice = columns = panels(ax, [3.3, 3.3, 1.8, 1.5], gap=0.03)
-    for panel, heading in zip(columns, _HEADINGS, strict=True):
+    headings = list(_HEADINGS.values())[: 4 + ("across" in repeats)]
+    columns = panels(ax, [3.0, 3.0, 1.7, 1.3, 1.3][: len(headings)], gap=0.03)
+    own, quoted, grade, *copied = columns
+    for panel, heading in zip(columns, headings, strict=True):
         above = shifted(panel, panel.transAxes, up=8)
         write(panel, 0, 1, heading, transform=above, fontweight="bold", va="baseline")
         bare(panel)
@@ -91,9 +100,11 @@ def plot_overview(
         draw_shares(panel, some, solid=voice == "outlet", height=0.54, centred=False)
         panel.set_xlim(0, 1)
         for name in sorted(set(outlets) - set(some["outlet"])):
-            write(panel, 0, place[name], "no sentences", fontsize=8, color=SOFT, va="center")
+            said = "no sentences" if name in set(shares["outlet"]) else "not scored"
+            write(panel, 0, place[name], said, fontsize=8, color=SOFT, va="center")
     _draw_grades(grade, grades, place)
-    _draw_repeats(twice, repeats, place)
+    for panel, side in zip(copied, ("within", "across"), strict=False):
+        _draw_repeats(panel, repeats, side, place)
     for i, (name, count) in enumerate(zip(names, counts, strict=True)):
         middle = 4.5 * name.count("\n")
         where = shifted(own, own.get_yaxis_transform(), -10, -middle)
@@ -105,7 +116,7 @@ def plot_overview(
     number = _NUMBERS.get(len(outlets), f"{len(outlets)}")
     subtitle = (
         "Share of sentences that doubt, report and praise; US school grade by formula\n"
-        "(Flesch-Kincaid, 95 % interval); share of a text’s words that it repeats. "
+        "(Flesch-Kincaid, 95 % interval); share of a text’s words that stand twice, or elsewhere. "
         + made_by(framing)
     ).rstrip()
     title = f"One story, {number} outlet" + "s" * (len(outlets) > 1)
@@ -115,8 +126,11 @@ def plot_overview(
 
 def _counts(shares: pd.DataFrame, outlets: list[str]) -> list[str]:
     n = shares.set_index(["outlet", "voice"])["n"]
+    scored = set(shares["outlet"])
     return [
         f"{n.get((name, 'outlet'), 0):,} own, {n.get((name, 'attributed'), 0):,} attributed"
+        if name in scored
+        else "no sentence scored"
         for name in outlets
     ]
 
@@ -148,13 +162,14 @@ def _draw_grades(ax: Axes, grades: pd.DataFrame, place: dict[str, int]) -> None:
         ax.set_xlim(low - room, high + room)
 
 
-def _draw_repeats(ax: Axes, repeats: pd.DataFrame, place: dict[str, int]) -> None:
+def _draw_repeats(ax: Axes, repeats: pd.DataFrame, side: str, place: dict[str, int]) -> None:
+    repeats = repeats.dropna(subset=[side])
     y = repeats["outlet"].map(place)
-    top = max(0.05, float(repeats["within"].max()) if len(repeats) else 0.0)
-    ax.hlines(y, 0, repeats["within"], color=ACCENT, linewidth=1.4, alpha=0.5)
-    ax.scatter(repeats["within"], y, s=28, color=ACCENT, zorder=3, clip_on=False)
+    top = max(0.05, float(repeats[side].max()) if len(repeats) else 0.0)
+    ax.hlines(y, 0, repeats[side], color=ACCENT, linewidth=1.4, alpha=0.5)
+    ax.scatter(repeats[side], y, s=28, color=ACCENT, zorder=3, clip_on=False)
     once = repeats[~repeats["outlet"].duplicated(keep=False)]
-    for name, share in zip(once["outlet"], once["within"], strict=True):
+    for name, share in zip(once["outlet"], once[side], strict=True):
         where = shifted(ax, ax.transData, 7)
         write(ax, share, place[name], percent(share), transform=where, fontsize=8, va="center")
     ax.set_xlim(-0.08 * top, 1.6 * top)
@@ -195,11 +210,21 @@ def describe_overview(
             for row in shares[shares["outlet"] == name].to_dict("records")
         ]
         said += [f"school grade {x:.1f}" for x in grades.loc[grades["outlet"] == name, "estimate"]]
-        within = repeats.loc[repeats["outlet"] == name, "within"]
-        if len(within) == 1:
-            said.append(f"{percent(within.iloc[0])} of its words said twice")
-        elif len(within):
-            low, high = percent(within.min()), percent(within.max())
-            said.append(f"{low} to {high} of the words of its {len(within):,} texts said twice")
+        texts = repeats[repeats["outlet"] == name]
+        said += [told for told in (_repeated(texts, side) for side in _REPEATED) if told]
         lines.append(f"{named(name)}: {'; '.join(said)}.")
     return "\n".join(lines)
+
+
+_REPEATED = {"within": "said twice", "across": "in other texts too"}
+
+
+def _repeated(texts: pd.DataFrame, side: str) -> str:
+    """The share of an outlet's words that stand again, as a phrase."""
+    shares = texts[side].dropna() if side in texts else pd.Series(dtype=float)
+    if len(shares) == 1:
+        return f"{percent(shares.iloc[0])} of its words {_REPEATED[side]}"
+    if len(shares):
+        low, high = percent(shares.min()), percent(shares.max())
+        return f"{low} to {high} of the words of its {len(shares):,} texts {_REPEATED[side]}"
+    return ""

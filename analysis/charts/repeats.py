@@ -33,6 +33,8 @@ from analysis.checks import require_columns
 
 _PASSAGES = ("doc_a", "start_a", "end_a", "doc_b", "start_b", "end_b", "words", "kind")
 _OUTSIDE = "outside the article: "
+_SHARED = "in common with "
+_NONE = "no repeat of its own"
 _Floats = NDArray[np.float64]
 
 
@@ -72,8 +74,9 @@ def plot_repeats(
     names = [wrapped(name) for name in drawn["outlet"]]
     longest = max(float(drawn["text"].str.len().max()), 1.0)
     left = text_width(names, weight="bold") + 12
-    lines = [_quoted(within[within["row"] == row], text) for row, text in enumerate(drawn["text"])]
-    room = np.array([0.55 + 0.17 * len(said) + 0.45 * any(said) for said in lines])
+    lines = [_said(within, drawn, row, passages, documents) for row in range(len(drawn))]
+    arched = np.isin(np.arange(len(drawn)), within["row"])
+    room = 0.55 + 0.17 * np.array([len(said) for said in lines]) + 0.45 * arched
     y = np.cumsum(room) - 0.17 * np.array([len(said) for said in lines]) - 0.2
     ax = start(ax, (6.6, 0.8 * float(room.sum())), left=left, top=84)
     ax.hlines(y, 0, drawn["text"].str.len(), color=RULE, linewidth=5)
@@ -88,9 +91,9 @@ def plot_repeats(
                 LineCollection(list(_arcs(some, at, longest)), **style), autolim=False
             )
     for row, said in enumerate(lines):
-        for i, text in enumerate(said or ["no repeat"]):
+        for i, text in enumerate(said):
             where = shifted(ax, ax.transData, up=-6 - 11.5 * i)
-            colour = SOFT if text.startswith(_OUTSIDE) or not said else INK
+            colour = SOFT if text.startswith((_OUTSIDE, _SHARED, _NONE)) else INK
             write(ax, 0, y[row], text, transform=where, va="top", fontsize=8, color=colour)
     bare(ax)
     ax.set_xlim(0, longest)
@@ -128,8 +131,23 @@ def _within(
     return same.assign(row=same["doc_a"].map(row).astype(int), outside=outside), drawn
 
 
+def _said(
+    within: pd.DataFrame,
+    drawn: pd.DataFrame,
+    row: int,
+    passages: pd.DataFrame,
+    documents: pd.DataFrame,
+    width: int = 66,
+    cut: Callable[[str, int], str] = plain,
+) -> list[str]:
+    """What is printed under a text: its longest repeats, and the longest passage in common."""
+    own = _quoted(within[within["row"] == row], drawn["text"].iloc[row], width, cut)
+    shared = _in_common(passages, documents, drawn["doc_id"].iloc[row])
+    return [*(own or [_NONE]), *([cut(shared, width)] if shared else [])]
+
+
 def _quoted(
-    repeats: pd.DataFrame, text: str, width: int = 66, cut: Callable[[str, int], str] = plain
+    repeats: pd.DataFrame, text: str, width: int, cut: Callable[[str, int], str]
 ) -> list[str]:
     """The longest repeat in the article, and the longest outside it."""
     said = []
@@ -139,8 +157,22 @@ def _quoted(
             best = some.nlargest(1, "words").to_dict("records")[0]
             sides = (text[best[f"start_{side}"] : best[f"end_{side}"]] for side in "ab")
             words = cut(min(sides, key=len), width - 20 * outside)
-            said.append(f"{_OUTSIDE * outside}“{words}”, {best['words']:,} words")
+            nearly = ", nearly" if best["kind"] == "near" else ""
+            said.append(f"{_OUTSIDE * outside}“{words}”, {best['words']:,} words{nearly}")
     return said
+
+
+def _in_common(passages: pd.DataFrame, documents: pd.DataFrame, doc_id: object) -> str:
+    """The longest passage that a text shares with another one, and with whom."""
+    across = passages[passages["doc_a"] != passages["doc_b"]]
+    some = across[(across["doc_a"] == doc_id) | (across["doc_b"] == doc_id)]
+    if some.empty:
+        return ""
+    best = some.nlargest(1, "words").to_dict("records")[0]
+    other = best["doc_b"] if best["doc_a"] == doc_id else best["doc_a"]
+    outlet = documents.loc[documents["doc_id"] == other, "outlet"]
+    name = outlet.iloc[0] if len(outlet) else other
+    return f"{_SHARED}{name}: {best['words']:,} words"
 
 
 def _spans(some: pd.DataFrame, at: _Floats, side: str) -> _Floats:
@@ -181,8 +213,9 @@ def describe_repeats(passages: pd.DataFrame, documents: pd.DataFrame, *, most: i
     """
     within, drawn = _within(passages, documents, most)
     lines = ["Arcs: passages that a text repeats from itself, drawn over the line of the text."]
-    for row, (outlet, text) in enumerate(zip(drawn["outlet"], drawn["text"], strict=True)):
-        repeats = within[within["row"] == row]
-        said = "; ".join([f"repeats found: {len(repeats):,}", *_quoted(repeats, text, 120, named)])
-        lines.append(f"{named(outlet)}: {said if len(repeats) else 'no repeat'}.")
+    for row, outlet in enumerate(drawn["outlet"]):
+        count = int((within["row"] == row).sum())
+        said = _said(within, drawn, row, passages, documents, 120, named)
+        found = [f"repeats found: {count:,}"] if count else []
+        lines.append(f"{named(outlet)}: {'; '.join([*found, *said])}.")
     return "\n".join(lines)

@@ -77,7 +77,7 @@ def plot_shared_words(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     label_rows(ax, range(size), names, linespacing=1.1)
     columns(ax)
     unit = "Share" if size <= 10 else "Percentage"
-    subtitle = f"{unit} of the row’s phrases that also stand in the column’s text."
+    subtitle = f"{unit} of the row’s three-word phrases that also stand in the column’s text."
     head(ax, title, subtitle, left=left, above=high)
     example = _example(table)
     if example:
@@ -134,8 +134,9 @@ def plot_keyness(table: pd.DataFrame, *, most: int = 8, ax: Axes | None = None) 
 
     Args:
         table: as keyness gives it: outlet (str), term (str), z (float; at or below 0 and NaN
-            are not drawn), count, rest (int, uses by the outlet and by all others). Outlets
-            stand in the table's order.
+            are not drawn), count, rest (int, uses by the outlet and by all others); where
+            present low (float, of the log-odds ratio; at or below 0 is not drawn). Outlets stand
+            in the table's order.
         most: terms to draw for each outlet, highest z first.
         ax: axes to draw in; without it, axes of a new figure.
 
@@ -184,7 +185,7 @@ def plot_keyness(table: pd.DataFrame, *, most: int = 8, ax: Axes | None = None) 
         above = shifted(panel, panel.transAxes, up=6)
         write(panel, 0, 1, plain(name, 28), transform=above, fontweight="bold", va="baseline")
     subtitle = (
-        "Longer bar: more typical of the outlet (z of the log-odds ratio, one scale).\n"
+        "Longer bar: more typical of the outlet, beyond chance (z of the log-odds ratio).\n"
         "Numbers: uses by the outlet and by all others together."
     )
     head(ax, title, subtitle, above=22)
@@ -193,7 +194,8 @@ def plot_keyness(table: pd.DataFrame, *, most: int = 8, ax: Axes | None = None) 
 
 def _best(table: pd.DataFrame, most: int) -> pd.DataFrame:
     require_columns(table, ["outlet", "term", "z", "count", "rest"], "table")
-    kept = table[table["outlet"].notna() & (table["z"] > 0)].astype({"outlet": "str"})
+    clear = (table["z"] > 0) & (table.get("low", table["z"]) > 0)
+    kept = table[table["outlet"].notna() & clear].astype({"outlet": "str"})
     order = {name: i for i, name in enumerate(in_order(table["outlet"]))}
     best = kept.sort_values("z", ascending=False, kind="stable").groupby("outlet").head(most)
     return best.sort_values("outlet", key=lambda names: names.map(order), kind="stable")

@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import InputError, require_columns, require_text, require_values
+from analysis.checks import InputError, require_text
+from analysis.compare.groups import require_groups
 from analysis.tokens import space_follows, tokenise
 from analysis.wordlists import read_classes
 
 _Ints = NDArray[np.int64]
 
+_RATES = ("per_1000", "rest_per_1000", "log_odds", "low", "high", "z")
+_MADE = ("term", "count", "rest", *_RATES, "reason", "row", "start", "end")
 _NORMAL_95 = 1.959963984540054  # the 97.5 % point of the standard normal distribution
 
 
@@ -36,8 +39,9 @@ def keyness(
         table: text (str) and the column that `by` names: documents, sentences or any other rows.
         by: the column that says which group a row belongs to, usually "outlet" or "doc_id".
         bigrams: count pairs of words with one space between them, instead of words.
-        content_only: leave out terms with a function word (analysis/data/facts_function_words.csv)
-            or without a letter. It hides rows and changes no number.
+        content_only: leave out terms with an English function word (analysis/data/
+            facts_function_words.csv), a single letter of a script that has capitals, or no letter.
+            It hides rows and changes no number.
         prior: weight of the prior, in words; above 0.
         min_count: leave out terms that occur less often in the whole table; changes no number.
 
@@ -51,7 +55,8 @@ def keyness(
         group uses the term first), start, end (int, character offsets into that row's text).
 
     Raises:
-        InputError: a column is missing, a text is not str, a group is missing, prior not above 0.
+        InputError: a column is missing, a text is not str, a group is missing, by is a column that
+            the result makes, prior is not above 0.
 
     Example:
         >>> table = pd.DataFrame({"outlet": ["A", "B"], "text": ["Peace, peace now", "War now"]})
@@ -60,9 +65,8 @@ def keyness(
         0      A  peace      2     0      0    5
         1      B    war      1     0      0    3
     """
-    require_columns(table, [by, "text"], "table")
+    require_groups(table, by, ["text"], _MADE, "table")
     texts = require_text(table["text"], "table")
-    require_values(table, by, "table")
     if not prior > 0:
         raise InputError(f"prior is {prior}, must be above 0. 500 words is the default.")
     group_of_row, groups = pd.factorize(table[by])
@@ -155,12 +159,14 @@ def _log_odds(counts: pd.DataFrame, prior: float) -> dict[str, pd.Series]:
 
 
 def _content(terms: Sequence[str]) -> NDArray[np.bool_]:
-    """Whether each term has a letter in every word and no function word."""
+    """Whether every word of each term has letters, more than one if cased, and content."""
     function_words = frozenset().union(*read_classes("facts_function_words").values())
     return np.fromiter(
         (
             all(
-                word not in function_words and len(word) > 1 and any(map(str.isalpha, word))
+                word not in function_words
+                and any(map(str.isalpha, word))
+                and (len(word) > 1 or not word.islower())
                 for word in term.split(" ")
             )
             for term in terms

@@ -59,8 +59,8 @@ def match_coded(scored: pd.DataFrame, coded: pd.DataFrame, manifest: pd.DataFram
         else:
             unit = own.loc[shared.idxmax()]
             found.append((unit["framing"], unit["voice"]))
-    labels = pd.DataFrame(found, columns=["coded", "coded_voice"], index=scored.index)
-    return scored.join(labels)[labels["coded"].notna()]
+    labels = pd.DataFrame(found, columns=["coded", "coded_voice"]).set_axis(scored.index)
+    return pd.concat([scored, labels], axis=1)[labels["coded"].notna().to_numpy()]
 
 
 def macro_f1(wanted: Sequence[str], given: Sequence[str], labels: Sequence[str] = LABELS) -> float:

@@ -1,14 +1,10 @@
 """Set outlets side by side: each figure with the interval that chance alone would give it."""
 
-import zlib
-from collections.abc import Callable, Iterable
-from itertools import combinations, permutations
-from statistics import NormalDist
-from typing import NamedTuple
+from collections.abc import Iterable
+from itertools import permutations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.checks import (
     InputError,
@@ -17,17 +13,23 @@ from analysis.checks import (
     require_values,
     stated_languages,
 )
+from analysis.compare.groups import require_groups
+from analysis.compare.intervals import (
+    DRAWS,
+    SEED,
+    Floats,
+    draw_samples,
+    interval_table,
+    pair_table,
+)
 from analysis.readability.formulas import NEEDS, formula_values, formulas_from_counts
 from analysis.tokens import tokenise
 
 LABELS = ("promotional", "neutral", "critical")
-DRAWS = 2000
-SEED = 20250120
-_MANY_ARTICLES = 10
-_IN_TAIL = 5  # samples at least beyond the end of an interval that is read from them
-
-_Floats = NDArray[np.float64]
-_Statistic = Callable[[dict[str, _Floats]], dict[str, _Floats]]
+VOICES = ("outlet", "attributed", "all")
+_PUREST = (1.0, 0.0, -1.0)  # the score of each label at its surest
+_MEANS = ("score", "vader_compound")
+_MADE = ("measure", "estimate", "low", "high", "n", "unit")
 
 
 def compare_framing(
@@ -40,6 +42,11 @@ def compare_framing(
 ) -> pd.DataFrame:
     """Framing by outlet, in the outlet's own voice, in the voices it quotes, and in both.
 
+    Each sample weighs the units at random (Bayesian bootstrap, Rubin 1981) and adds, with a weight
+    about 1/2, a sentence of each label whose score is 1, 0 or -1: Jeffreys' prior (Jeffreys 1946;
+    Brown, Cai and DasGupta 2001), so that no interval is empty, however few the sentences.
+    Estimates are without it.
+
     Args:
         framing: one row a sentence: the by column (str); label (str, as score_framing gives it;
             rows without one are left out); score (float, -1 to 1); voice (str, "outlet" or
@@ -47,7 +54,7 @@ def compare_framing(
             present.
         by: the column that names the outlets.
         pairs: compare every two outlets instead.
-        draws: bootstrap samples (Efron 1979).
+        draws: bootstrap samples, 100 or more.
         seed: of the samples; the same seed gives the same table.
 
     Returns:
@@ -56,15 +63,16 @@ def compare_framing(
         unit (str, what was drawn anew: "article" from ten articles on, else "sentence", which
         describes the text at hand and not the outlet). Measures: promotional, neutral, critical
         (share of sentences, 0 to 1); balance (promotional minus critical share, -1 to 1); score
-        (mean, -1 to 1); vader_compound (mean, -1 to 1). With pairs, one row for each two
-        outlets, voice and measure: a, b (str); difference, low, high (float, a minus b); holds
-        (bool, the interval leaves out 0). Intervals are widened for the number of pairs
-        (Bonferroni), by the normal distribution where the samples are too few to show so far a
-        tail. Where framing has it, instrument (str, what framed the row's sentences; several
-        names are joined by " and ").
+        and vader_compound (means over the sentences that have one, -1 to 1). With pairs, one row
+        for each two outlets, voice and measure: a, b (str); difference, low, high (float, a minus
+        b); holds (bool, the interval leaves out 0 and both have five sentences or more).
+        Intervals are widened for the number of pairs (Bonferroni), by the normal distribution
+        where the samples are too few to show so far a tail. Where framing has it, instrument
+        (str, what framed the row's sentences; several names are joined by " and ").
 
     Raises:
-        InputError: a column or the name of an outlet is missing.
+        InputError: a column, the name of an outlet or a doc_id is missing, by is a column that
+            the result makes, or draws is too small.
 
     Example:
         >>> framing = pd.DataFrame({"outlet": "A", "doc_id": 1, "voice": "outlet",
@@ -73,33 +81,47 @@ def compare_framing(
         >>> table.loc[table["measure"] == "balance", ["voice", "estimate", "n"]].values.tolist()
         [['outlet', 0.5, 2], ['all', 0.5, 2]]
     """
-    require_columns(framing, [by, "doc_id", "voice", "label", "score"], "framing")
-    require_values(framing, by, "framing")
+    made = ("voice", "instrument", *_MADE)
+    require_groups(framing, by, ["doc_id", "voice", "label", "score"], made, "framing")
+    require_values(framing, "doc_id", "framing")
     scored = framing[framing["label"].notna()]
-    values = {label: (scored["label"] == label).to_numpy(float) for label in LABELS}
-    for column in ("score", "vader_compound"):
-        if column in scored.columns:
-            values[column] = scored[column].to_numpy(float)
+    means = [column for column in _MEANS if column in scored.columns]
+    values, prior = _framing_values(scored, means)
 
-    def shares(sums: dict[str, _Floats]) -> dict[str, _Floats]:
-        means = {name: sums[name] / sums["n"] for name in values}
-        balance = means["promotional"] - means["critical"]
-        return {**{label: means[label] for label in LABELS}, "balance": balance, **means}
+    def measures(sums: dict[str, Floats]) -> dict[str, Floats]:
+        shares = {label: sums[label] / sums["n"] for label in LABELS}
+        balance = {"balance": shares["promotional"] - shares["critical"]}
+        with np.errstate(invalid="ignore"):
+            return shares | balance | {mean: sums[mean] / sums[f"{mean}_n"] for mean in means}
 
-    table = pd.DataFrame(values, index=scored.index).assign(n=1.0)
-    names = scored[[by, "doc_id"]].rename(columns={by: "group"})
+    groups = pd.DataFrame({"group": scored[by], "doc_id": scored["doc_id"]})
     parts = []
-    for voice in ("outlet", "attributed", "all"):
+    for voice in VOICES:
         rows = (scored["voice"] == voice) | (voice == "all")
-        samples = _draw(table[rows], names[rows], shares, draws, seed)
-        part = _pairs(samples) if pairs else _intervals(samples).rename(columns={"group": by})
+        samples = draw_samples(values[rows], groups[rows], measures, draws, seed, prior)
+        part = pair_table(samples) if pairs else _named(interval_table(samples), by)
         part.insert(2 if pairs else 1, "voice", voice)
         if "instrument" in scored.columns:
             used = scored[rows].groupby(by)["instrument"].agg(set).rename(str)
-            groups = part[["a", "b"] if pairs else [by]].itertuples(index=False)
-            part["instrument"] = _joined(used[list(row)] for row in groups)
+            names = part[["a", "b"] if pairs else [by]].itertuples(index=False)
+            part["instrument"] = _joined(used[list(row)] for row in names)
         parts.append(part)
     return pd.concat(parts, ignore_index=True)
+
+
+def _framing_values(scored: pd.DataFrame, means: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What shares and means need the sums of: of each sentence, and of one of each label."""
+    values = pd.DataFrame({label: scored["label"] == label for label in LABELS}, dtype=float)
+    prior = pd.DataFrame(np.eye(len(LABELS)), columns=list(LABELS))
+    for mean in means:
+        values[mean] = scored[mean].astype(float).fillna(0.0)
+        values[f"{mean}_n"] = scored[mean].notna().astype(float)
+        prior[mean], prior[f"{mean}_n"] = _PUREST, 1.0
+    return values.assign(n=1.0), prior.assign(n=1.0)
+
+
+def _named(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    return table.rename(columns={"group": by})
 
 
 def _joined(rows: Iterable[Iterable[set[object]]]) -> pd.Series:
@@ -124,17 +146,19 @@ def compare_readability(
             another language than most of the outlet's are left out.
         by: the column that names the outlets.
         pairs: compare every two outlets instead.
-        draws: bootstrap samples (Efron 1979).
+        draws: bootstrap samples (Efron 1979), 100 or more.
         seed: of the samples.
 
     Returns:
         One row for each outlet and measure (str, each formula of formulas_from_counts that the
         text's language has, and words_per_sentence): estimate, low, high (float, in the
-        formula's unit, 95 % percentile interval); n (int, sentences); unit (str, as in
-        compare_framing).
+        formula's unit, 95 % percentile interval, NaN under two units and where they are all
+        alike); n (int, sentences); unit (str, as in compare_framing). With pairs, as in
+        compare_framing, without voice.
 
     Raises:
-        InputError: a column or the name of an outlet is missing.
+        InputError: a column, the name of an outlet or a doc_id is missing, by is a column that
+            the result makes, or draws is too small.
 
     Example:
         >>> from analysis.readability.counts import count_sentences
@@ -143,28 +167,27 @@ def compare_readability(
         >>> table.loc[table["measure"] == "words_per_sentence", "estimate"].tolist()
         [2.0]
     """
-    require_columns(counts, [by, "doc_id", *NEEDS], "counts")
-    require_values(counts, by, "counts")
+    require_groups(counts, by, ["doc_id", *NEEDS], _MADE, "counts")
+    require_values(counts, "doc_id", "counts")
     worded = counts[counts["words"] > 0]
     if "language" in worded.columns:
         language = pd.Series(stated_languages(worded), worded.index)
         main = language.groupby(worded[by]).agg(lambda given: given.mode().iloc[0])
         worded = worded.assign(language=language)[language == worded[by].map(main)]
 
-    def formulas(sums: dict[str, _Floats]) -> dict[str, _Floats]:
+    def formulas(sums: dict[str, Floats]) -> dict[str, Floats]:
         each = {"words_per_sentence": sums["words"] / sums["sentences"]}
         return each | formula_values(sums)
 
-    table = worded[list(NEEDS)].astype(float).assign(n=1.0)
-    names = worded[[by, "doc_id"]].rename(columns={by: "group"})
-    samples = _draw(table, names, formulas, draws, seed)
+    groups = pd.DataFrame({"group": worded[by], "doc_id": worded["doc_id"]})
+    samples = draw_samples(worded[list(NEEDS)].astype(float), groups, formulas, draws, seed)
     sums = worded.groupby(by, sort=False)[list(NEEDS)].sum()
     if "language" in worded.columns:
         sums["language"] = worded.groupby(by)["language"].first()
     for group, fitting in formulas_from_counts(sums).select_dtypes("number").iterrows():
         point = samples[str(group)].point
         point |= dict.fromkeys(fitting.index[fitting.isna()].intersection(list(point)), np.nan)
-    return _pairs(samples) if pairs else _intervals(samples).rename(columns={"group": by})
+    return pair_table(samples) if pairs else _named(interval_table(samples), by)
 
 
 def compare_actors(
@@ -175,8 +198,8 @@ def compare_actors(
     Args:
         actors: as frame_actors gives it: doc_id, name, kind, voice (str), mentions (int),
             promotional, neutral, critical (float, mean probabilities over the mentions);
-            instrument (str) where present.
-        documents: doc_id, outlet.
+            instrument (str) where present. Other columns are not looked at.
+        documents: doc_id (unique), outlet.
         voice: "outlet", "attributed" or "all".
 
     Returns:
@@ -186,7 +209,8 @@ def compare_actors(
         as in compare_framing).
 
     Raises:
-        InputError: a column is missing.
+        InputError: a column or an outlet is missing, a doc_id occurs twice among the documents or
+            is not among them, or there is no such voice.
 
     Example:
         >>> actors = pd.DataFrame({"doc_id": [1, 1], "name": "Bo", "kind": "person",
@@ -195,10 +219,20 @@ def compare_actors(
         >>> compare_actors(actors, pd.DataFrame({"doc_id": [1], "outlet": "A"}))["score"].tolist()
         [0.25]
     """
-    require_columns(actors, ["doc_id", "name", "kind", "voice", "mentions", *LABELS], "actors")
-    require_columns(documents, ["doc_id", "outlet"], "documents")
-    rows = actors[(actors["voice"] == voice) | (voice == "all")]
-    rows = rows.merge(documents[["doc_id", "outlet"]], on="doc_id")
+    needed = ["doc_id", "name", "kind", "voice", "mentions", *LABELS]
+    require_columns(actors, needed, "actors")
+    outlet_of = _outlets(documents)
+    if voice not in VOICES:
+        raise InputError(f"voice is {voice!r}. Give one of {', '.join(map(repr, VOICES))}.")
+    unknown = actors["doc_id"][~actors["doc_id"].isin(outlet_of.index)]
+    if len(unknown):
+        raise InputError(
+            f"actors: row {unknown.index[0]}: doc_id {unknown.tolist()[0]!r} is not among the "
+            "documents. Pass the documents that the actors were found in."
+        )
+    kept = [*needed, *(["instrument"] if "instrument" in actors.columns else [])]
+    rows = actors.loc[(actors["voice"] == voice) | (voice == "all"), kept]
+    rows = rows.assign(outlet=rows["doc_id"].map(outlet_of)).reset_index(drop=True)
     weighed = rows[list(LABELS)].mul(rows["mentions"], axis=0)
     keys = rows[["outlet", "name", "kind"]].rename(columns={"name": "actor"})
     sums = pd.concat([keys, weighed, rows["mentions"].rename("n")], axis=1)
@@ -215,80 +249,16 @@ def compare_actors(
     return table.iloc[order].reset_index(drop=True)
 
 
-class _Samples(NamedTuple):
-    n: int
-    unit: str
-    point: dict[str, float]
-    drawn: dict[str, _Floats]
-
-
-def _draw(
-    table: pd.DataFrame, names: pd.DataFrame, statistic: _Statistic, draws: int, seed: int
-) -> dict[str, _Samples]:
-    """Each group's statistics, as they are and on samples drawn anew with replacement."""
-    samples = {}
-    for group in names["group"].unique():
-        rows = (names["group"] == group).to_numpy()
-        values = table[rows]
-        articles = names.loc[rows, "doc_id"]
-        many = articles.nunique() >= _MANY_ARTICLES
-        units = (values.groupby(articles.to_numpy()).sum() if many else values).to_numpy()
-        random = np.random.default_rng([seed, zlib.crc32(str(group).encode())])
-        size = max(1, 4_000_000 // len(units))
-        even = np.full(len(units), 1 / len(units))
-        sums = [
-            random.multinomial(len(units), even, min(size, draws - done)) @ units
-            for done in range(0, draws, size)
-        ]
-        columns = list(table.columns)
-        point = statistic(dict(zip(columns, units.sum(axis=0, keepdims=True).T, strict=True)))
-        drawn = statistic(dict(zip(columns, np.concatenate(sums).T, strict=True)))
-        if len(units) < 2:
-            drawn = {name: np.full(draws, np.nan) for name in drawn}
-        first = {name: float(value[0]) for name, value in point.items()}
-        samples[str(group)] = _Samples(len(values), "article" if many else "sentence", first, drawn)
-    return samples
-
-
-def _intervals(samples: dict[str, _Samples]) -> pd.DataFrame:
-    rows = [
-        (
-            group,
-            name,
-            value,
-            *np.quantile(sample.drawn[name], [0.025, 0.975]),
-            sample.n,
-            sample.unit,
+def _outlets(documents: pd.DataFrame) -> pd.Series:
+    """The outlet of each doc_id."""
+    require_columns(documents, ["doc_id", "outlet"], "documents")
+    require_values(documents, "outlet", "documents")
+    twice = documents["doc_id"][documents["doc_id"].duplicated()]
+    if len(twice):
+        raise InputError(
+            f"documents: doc_id {twice.tolist()[0]!r} occurs twice. Give each document its own."
         )
-        for group, sample in samples.items()
-        for name, value in sample.point.items()
-        if not np.isnan(value)
-    ]
-    columns = ["group", "measure", "estimate", "low", "high", "n", "unit"]
-    types = {"group": "str", "measure": "str", "unit": "str", "n": "int64"}
-    types |= dict.fromkeys(["estimate", "low", "high"], "float64")
-    return pd.DataFrame(rows, columns=columns).astype(types)
-
-
-def _pairs(samples: dict[str, _Samples]) -> pd.DataFrame:
-    couples = list(combinations(samples, 2))
-    tail = 0.025 / max(1, len(couples))
-    rows = []
-    for a, b in couples:
-        for name, value in samples[a].point.items():
-            if name not in samples[b].point or np.isnan(value - samples[b].point[name]):
-                continue
-            gap = samples[a].drawn[name] - samples[b].drawn[name]
-            low, high = np.quantile(gap, [tail, 1 - tail])
-            if tail * len(gap) < _IN_TAIL:
-                half = NormalDist().inv_cdf(1 - tail) * gap.std()
-                low, high = gap.mean() - half, gap.mean() + half
-            holds = bool(low > 0 or high < 0)
-            rows.append((a, b, name, value - samples[b].point[name], low, high, holds))
-    columns = ["a", "b", "measure", "difference", "low", "high", "holds"]
-    types = dict.fromkeys(["a", "b", "measure"], "str") | {"holds": "bool"}
-    types |= dict.fromkeys(["difference", "low", "high"], "float64")
-    return pd.DataFrame(rows, columns=columns).astype(types)
+    return documents.set_index("doc_id")["outlet"]
 
 
 def share_shingles(

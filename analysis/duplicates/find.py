@@ -1,5 +1,7 @@
 """Duplicated passages: what a text repeats from itself and what it shares with others."""
 
+from numbers import Integral
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -59,7 +61,7 @@ def find_duplicates(
 
     Raises:
         InputError: a column is missing, a text is not str, a doc_id occurs twice, or min_words
-            is below 3.
+            is no whole number or below 3.
 
     Source:
         Sentence pairs and their merging after Sanchez-Perez, Sidorov and Gelbukh (2014), A
@@ -73,13 +75,9 @@ def find_duplicates(
            start_a  end_a  start_b  end_b  words   kind
         0        0     74       89    163     14  exact
     """
-    require_columns(documents, ["doc_id", "text"], "documents")
-    texts = require_text(documents["text"], "documents")
-    if not documents["doc_id"].is_unique:
-        again = documents["doc_id"][documents["doc_id"].duplicated()].iloc[0]
-        raise InputError(f"documents: doc_id {again!r} occurs twice. Make the ids unique.")
-    if min_words < 3:
-        raise InputError(f"min_words is {min_words}. Ask for 3 or more.")
+    texts = _texts(documents)
+    if not isinstance(min_words, Integral) or min_words < 3:
+        raise InputError(f"min_words is {min_words}. Ask for a whole number, 3 or more.")
     tokens = tokenise(texts)
     spans = collect_passages(texts, tokens, min_words, near, progress)
     a, b = np.divmod(spans.pair, max(len(texts), 1))
@@ -101,11 +99,20 @@ def find_duplicates(
             "similarity": _similarity(tokens.id, spans),
             "kind": np.where(_same(tokens.id, spans), "exact", "near"),
             "scope": np.where(a == b, "within", "across"),
-            "quoted": mark_quoted(texts, side_a) & mark_quoted(texts, side_b),
+            "quoted": mark_quoted(texts, side_a, side_b),
             "boilerplate": mark_boilerplate(documents["doc_id"], side_a, side_b, blocks),
             "direction": directions(documents, a, b),
         }
     )
+
+
+def _texts(documents: pd.DataFrame) -> list[str]:
+    """The texts of documents whose ids are unique."""
+    require_columns(documents, ["doc_id", "text"], "documents")
+    if not documents["doc_id"].is_unique:
+        again = documents["doc_id"][documents["doc_id"].duplicated()].iloc[0]
+        raise InputError(f"documents: doc_id {again!r} occurs twice. Make the ids unique.")
+    return require_text(documents["text"], "documents")
 
 
 def _same(ids: NDArray[np.int32], spans: Spans) -> Flags:
@@ -151,8 +158,8 @@ def share_duplicated(
         reason (str: why a share is missing, else empty).
 
     Raises:
-        InputError: a column is missing, a text is not str, or a passage names a document that
-            is not there.
+        InputError: a column is missing, a text is not str, a doc_id occurs twice, or a passage
+            names a document that is not there.
 
     Example:
         >>> documents = pd.DataFrame({"doc_id": ["a", "b"], "text": ["One two three four.", ""]})
@@ -163,9 +170,8 @@ def share_duplicated(
         0      a      4     0.5     0.0
         1      b      0     NaN     NaN
     """
-    require_columns(documents, ["doc_id", "text"], "documents")
+    tokens = tokenise(_texts(documents))
     require_columns(passages, [*_PLACES["a"], *_PLACES["b"], "scope"], "passages")
-    tokens = tokenise(require_text(documents["text"], "documents"))
     row_of = pd.Series(np.arange(len(documents)), documents["doc_id"].array)
     reach = 1 + max((len(text) for text in documents["text"]), default=0)
     place = tokens.row.astype(np.int64) * reach + tokens.start

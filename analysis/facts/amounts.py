@@ -5,8 +5,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import numeric
 
-from analysis.facts.name_words import function_words
+from analysis.facts.name_words import (
+    calendar_words,
+    common_words,
+    cue_words,
+    fold_name,
+    function_words,
+    gazetteer,
+)
 from analysis.wordlists import read_rows
 
 _MILLION, _BILLION, _TRILLION = 10**6, 10**9, 10**12
@@ -34,21 +42,41 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _SPELLED = dict(zip((*_UNITS, *_TEENS), range(1, 20), strict=True))
 _SPELLED |= dict(zip(_TENS, range(20, 100, 10), strict=True)) | {"a": 1, "an": 1}
 
-_FIGURES = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,6})?"
+_FRACTIONS = "¼½¾⅛⅜⅝⅞"
+_FIGURES = (
+    r"(?:(?:\d{1,3}(?:,\d{3}){1,5}|[1-9]\d{0,2}(?:[ \xa0\u202f]\d{3}){1,4}(?!\s?\d)|\d{1,15})"
+    rf"(?:\.\d{{1,6}}|[{_FRACTIONS}])?|\d{{1,3}},\d{{1,2}}|[{_FRACTIONS}])(?!\d|[.,]\d)"
+)
 _WORDS = rf"(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS)}))?|{'|'.join((*_TEENS, *_UNITS))}"
+_PART = (
+    r"(?:half(?:[\s-]of)?(?:[\s-]an?)?|(?:an?|one|three)[\s-]quarters?\sof\san?"
+    rf"|(?:{_WORDS})[\s-]and[\s-]a[\s-]half|an?(?=\s\w{{1,2}}illion))"
+    r"(?=[\s-]\w{1,2}illion|\sper\s?cent|\spercentage\spoint)"
+)
 _SCALE = r"(?:[\s-]?(thousand|million|billion|trillion|bn|mn|mln|bln|tn|trn|[kmb])(?![^\W_]))?"
 _TO = r"(?:\s?[-–]\s?|\s(?:to|and|or)\s)"
 _NUMBER = re.compile(
-    rf"(?<![\w.,:/$€£-])(?:({_FIGURES})(?:{_TO}({_FIGURES}))?{_SCALE}"
-    rf"|\b({_WORDS}|an?(?=\s\w{{1,2}}illion))\b(?:{_TO}({_WORDS})\b)?{_SCALE})",
+    rf"(?:(?<![\w.,:/$€£-])|(?<=(?<![^\s(])-))"
+    rf"(?:({_FIGURES})(?:{_TO}({_FIGURES}))?{_SCALE}"
+    rf"|\b({_PART}|{_WORDS})\b(?:{_TO}({_WORDS})\b)?{_SCALE})",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"\s?%|[\s-]per\s?cent\b", re.IGNORECASE)
 _POINTS = re.compile(r"[\s-](percentage|basis)[\s-]points?\b")
+_DECIMAL_COMMA = re.compile(r",\d{1,2}(?!\d)")
+_MINUS = re.compile(r"(?:^|[\s(])[-–−]$")
+_OF_EACH = re.compile(
+    rf"(?<![\w.,$€£])(\d{{1,3}}|{'|'.join(_UNITS)})\s(?:in|out\sof)\s(?:every\s)?$", re.IGNORECASE
+)
+_WORD_BEFORE = re.compile(r"([^\s(\[“‘\"']+)\s$")
+_POSSESSIVE = re.compile("[’']s?$")
 _NOUN = re.compile(r"\s([a-z]{3,20})\b(?![’'.]\w)")
 _PART_OF_MORE = re.compile(r"[^\W_]|[:/]\d|[.,-]\d|-[^\W\d_]")
-_WORTH_A_LOOK = re.compile(r"\d|illion|thousand|per\s?cent|percentage", re.IGNORECASE)
+_WORTH_A_LOOK = re.compile(
+    rf"[\d{_FRACTIONS}]|illion|thousand|per\s?cent|percentage", re.IGNORECASE
+)
 _YEARS = range(1900, 2101)
+_LOOK_BACK = 60
 
 
 class Amount(NamedTuple):
@@ -82,7 +110,8 @@ def find_amounts(text: str) -> list[Amount]:
     """The amounts in a text, in order.
 
     Money in any way to write it, percentages, numbers of a thousand and more, and smaller numbers
-    in figures with what they count. A range gives its two ends.
+    in figures with what they count, unless they belong to a name ("Boeing 737") or a ratio ("1 in
+    5"). A range gives its two ends.
 
     Example:
         >>> [amount.fact for amount in find_amounts("57 billion dollars, $57bn, US$5-6 million")]
@@ -111,8 +140,11 @@ def _plain(text: str, low: int, high: int) -> Iterator[Amount]:
         figures = match[1] is not None
         ends, scale = ((1, 2), match[3]) if figures else ((4, 5), match[6])
         after = match.end()
+        minus = bool(_MINUS.search(text[max(0, match.start() - 2) : match.start()]))
         if found := _PERCENT.match(text, after, high):
-            yield from _ends(match, ends, scale, "%", found.end())
+            yield from _ends(match, ends, scale, "%", found.end(), minus=minus)
+        elif (minus and text[match.start() - 1] != "–") or _is_ratio(text, match, ends[0]):
+            continue
         elif found := _POINTS.match(text, after, high):
             yield from _ends(match, ends, scale, f"{found[1]} points", found.end())
         elif (found := currency.match(text, after, high)) and (
@@ -129,12 +161,14 @@ def _plain(text: str, low: int, high: int) -> Iterator[Amount]:
 def _counts(text: str, match: re.Match[str], high: int) -> Iterator[Amount]:
     """Large numbers, and smaller ones with what they count; neither years nor scores."""
     noun = _NOUN.match(text, match.end(), high)
+    if _DECIMAL_COMMA.search(match[1]) or _in_name(text, match.start(), noun):
+        return
     counted = noun is not None and noun[1] not in function_words() | _SPELLED.keys()
     values = [_value(group) for group in match.groups()[:2] if group]
     round_count = values[0] % 100 == 0 and _plural(noun)
     if values[0] in _YEARS and "," not in match[1] and not round_count:
         return
-    if match[2] and not _plural(noun):
+    if (match[2] or match[1][-1] in _FRACTIONS) and not _plural(noun):
         return
     if min(values) >= 1000:
         yield from _ends(match, (1, 2), None, "", match.end())
@@ -142,29 +176,74 @@ def _counts(text: str, match: re.Match[str], high: int) -> Iterator[Amount]:
         yield from _ends(match, (1, 2), None, noun[1], noun.end())
 
 
+def _is_ratio(text: str, match: re.Match[str], group: int) -> bool:
+    """Whether the number is the second of "1 in 5" or "nine out of ten"."""
+    found = _OF_EACH.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
+    return found is not None and _value(found[1]) < _value(match[group])
+
+
+def _in_name(text: str, start: int, noun: re.Match[str] | None) -> bool:
+    """Whether the word before makes a number part of a name ("Section 230", "the Nikkei 225")."""
+    before = text[max(0, start - _LOOK_BACK) : start]
+    found = _WORD_BEFORE.search(before)
+    if found is None or not found[1][0].isupper() or _POSSESSIVE.search(found[1]):
+        return False
+    key = fold_name(found[1].rstrip("."))
+    if key in cue_words("numbered"):
+        return True
+    counted = noun is not None and noun[1] in cue_words("counted")
+    if counted or not found[1][-1].isalnum() or key in function_words() | calendar_words():
+        return False
+    words = [fold_name(word) for word in before.split()]
+    if any(_is_place(tuple(words[-size:])) for size in range(1, len(words) + 1)):
+        return False
+    opens = not (lead := before[: found.start()].rstrip()) or lead[-1] in '.!?:"“'
+    return not (opens and (key in common_words() or key.endswith(("ly", "ing"))))
+
+
+def _is_place(name: tuple[str, ...]) -> bool:
+    entry = gazetteer().get(name)
+    return entry is not None and entry.kind == "place"
+
+
 def _plural(noun: re.Match[str] | None) -> bool:
     return noun is not None and noun[1].endswith(("s", "people", "men", "children"))
 
 
 def _ends(
-    match: re.Match[str], groups: tuple[int, int], scale: str | None, unit: str, end: int
+    match: re.Match[str],
+    groups: tuple[int, int],
+    scale: str | None,
+    unit: str,
+    end: int,
+    *,
+    minus: bool = False,
 ) -> Iterator[Amount]:
     first, last = groups
     factor = _SCALES[scale.casefold()] if scale else 1
+    start, low = match.start() - minus, _value(match[first]) * (-1 if minus else 1)
     if match[last] is None:
-        yield Amount(match.start(), end, _form(_value(match[first]) * factor, unit))
+        yield Amount(start, end, _form(low * factor, unit))
         return
-    low, high = _value(match[first]), _value(match[last])
+    high = _value(match[last])
     shared = factor if low <= high else 1
     if unit or low * shared >= 1000:
-        yield Amount(match.start(), match.end(first), _form(low * shared, unit))
+        yield Amount(start, match.end(first), _form(low * shared, unit))
     yield Amount(match.start(last), end, _form(high * factor, unit))
 
 
 def _value(number: str) -> Decimal:
+    if number[-1] in _FRACTIONS:
+        return Decimal(numeric(number[-1])) + (_value(number[:-1]) if number[:-1] else 0)
     if number[0].isdecimal():
-        return Decimal(number.replace(",", ""))
-    return Decimal(sum(_SPELLED[word] for word in re.split("[ -]", number.lower())))
+        return Decimal(re.sub(r"\s|,(?=\d{3})", "", number).replace(",", "."))
+    words = re.split(r"[\s-]", number.lower())
+    if not {"quarter", "quarters"}.isdisjoint(words):
+        return _SPELLED[words[0]] * Decimal("0.25")
+    if "half" in words:
+        whole = words[: words.index("and")] if "and" in words else []
+        return Decimal("0.5") + sum(_SPELLED[word] for word in whole)
+    return Decimal(sum(_SPELLED[word] for word in words))
 
 
 def _form(value: Decimal, unit: str) -> str:
@@ -175,7 +254,11 @@ def _form(value: Decimal, unit: str) -> str:
     else:
         scale = ""
     whole = value == value.to_integral_value()
-    number = f"{value.to_integral_value() if whole else value.normalize():,f}" + scale
+    cents = not whole and not scale and unit in _currencies().values()
+    if cents and value == round(value, 2):
+        number = f"{value:,.2f}"
+    else:
+        number = f"{value.to_integral_value() if whole else value.normalize():,f}" + scale
     if unit == "%":
         return f"{number}%"
     if unit and not unit[-1].isalpha():

@@ -13,6 +13,9 @@ _FULL = {month: month for month in _MONTHS} | _SHORT
 _MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(_SHORT)})\b\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
+_BEFORE_YEAR = "".join(
+    rf"|(?<=\b(?i:{word}))" for word in ("mid-", "late-", "early-", "pre-", "post-", "fy")
+)
 _TO = r"\s?(?:-|–|to|and|through|or|&)\s?"
 _DATE = re.compile(
     rf"\b(?P<month>{_MONTH})\s(?P<day>{_DAY})\b(?!\s?(?:%|percent\b|per\scent\b|million\b|,\d\d\d\b))"
@@ -21,8 +24,8 @@ _DATE = re.compile(
     rf"(?:,?\s(?P<year2>{_YEAR})\b)?"
     rf"|\b(?P<month3>{_MONTH}),?\s(?:of\s)?(?P<year3>{_YEAR})\b"
     rf"|(?<![\w.,/-])(?P<year4>{_YEAR})-(?P<number4>0[1-9]|1[0-2])-(?P<day4>0[1-9]|[12]\d|3[01])\b"
-    rf"|(?<![\w.,/$€£¥-])(?P<year5>{_YEAR})"
-    rf"(?:(?P<decade>s)|[-–](?P<to5>{_YEAR}|\d\d))?(?![\w%/:]|[.,–-]\d)"
+    rf"|(?:(?<![\w.,/$€£¥-]){_BEFORE_YEAR})(?P<year5>{_YEAR})"
+    rf"(?:(?P<decade>s)|[-–/](?P<to5>{_YEAR}|\d\d))?(?![\w%/:]|[.,–-]\d)"
 )
 _WORTH_A_LOOK = re.compile(rf"[12]\d\d\d|{'|'.join(_SHORT)}")
 _COUNTED = re.compile(r"\s[a-z]{3,20}s\b(?<!this)")
@@ -31,6 +34,7 @@ _YEAR_CUE = re.compile(
     r"[\s-]$",
     re.IGNORECASE,
 )
+_DASHES = re.compile("[–/]")
 _READ_ALONE = range(1900, 2100)
 
 
@@ -51,8 +55,8 @@ def find_dates(text: str) -> Iterator[Date]:
     Example:
         >>> [date.fact for date in find_dates("1 June to 20 January 2025, in 2018, May 5 to 8")]
         ['June 1', 'January 20, 2025', '2018', 'May 5', 'May 8']
-        >>> [date.fact for date in find_dates("In April, the 1990s and Sept. 2024")]
-        ['1990s', 'September 2024']
+        >>> [date.fact for date in find_dates("In April, the mid-1990s, 2024/25 and Sept. 2024")]
+        ['1990s', '2024-25', 'September 2024']
     """
     if not _WORTH_A_LOOK.search(text):
         return
@@ -85,11 +89,14 @@ def _days(match: re.Match[str], month: str, day: str, last: str, year: str) -> I
 
 
 def _years(text: str, match: re.Match[str]) -> Iterator[Date]:
+    successor = f"{(int(match['year5']) + 1) % 100:02}"
+    if "/" in match.group() and match["to5"][-2:] != successor:
+        return
     if match["to5"] and len(match["to5"]) > 2:
         yield Date(match.start(), match.end("year5"), match["year5"])
         yield Date(match.start("to5"), match.end(), match["to5"])
     elif match["decade"] or match["to5"] or _is_year(text, match):
-        yield Date(match.start(), match.end(), match.group().replace("–", "-"))
+        yield Date(match.start(), match.end(), _DASHES.sub("-", match.group()))
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:

@@ -1,5 +1,6 @@
 """Entities: which pieces name the same person, organisation or place, and by what form."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,6 +12,8 @@ from analysis.facts.name_words import Entry, Keys, cue_words, demonyms, gazettee
 _DOMINANT = 0.8
 _LONGEST_ACRONYM = 7
 _MOST_NAMESAKES = 100
+_ARTICLES = frozenset(["a", "an", "the"])
+_CLOSES = re.compile(r"\.?\)")
 
 
 class Entity(NamedTuple):
@@ -76,11 +79,11 @@ def _best(entity: Entity, forms: Counter[str], listed: str) -> str:
         return listed
     small = cue_words("particle") | {"of", "for", "and", "the"}
 
-    def rank(form: str) -> tuple[bool, bool, int, int, str]:
+    def rank(form: str) -> tuple[bool, bool, int, bool, int, str]:
         words = form.split()
         cased = all(word[0].isupper() or word in small for word in words)
         full = len(words) > 1 or len(entity.keys) < 2
-        return full, cased, forms[form], len(form), form
+        return full, cased, forms[form], len(words) > 1 or "." not in form, len(form), form
 
     return max(forms, key=rank)
 
@@ -109,7 +112,7 @@ def _kinds(owner: Sequence[int], pieces: list[Piece]) -> dict[Keys, str]:
 def _kind_by_neighbours(
     name: Keys, found: list[Piece], owner: Sequence[int], alone: dict[int, set[str]]
 ) -> str:
-    speaks = sum(piece.after in cue_words("speech") for piece in found)
+    acts = any(_acts(piece) for piece in found)
     held = sum(piece.before in cue_words("title") for piece in found)
     lies = sum(piece.before in cue_words("place_before") for piece in found)
     text = found[0].words[0].text
@@ -121,12 +124,18 @@ def _kind_by_neighbours(
             name[-1] in alone[owner[piece.row]] and name[0] not in alone[owner[piece.row]]
             for piece in found
         )
-        if by_surname or speaks:
+        if by_surname or acts:
             return "person"
     if 2 * lies >= len(found):
         return "place"
     inner = any(letter.isupper() for letter in text[1:])
     return "organisation" if inner and len(name) == 1 else "other"
+
+
+def _acts(piece: Piece) -> bool:
+    """Whether the words around a name are those around a person."""
+    speaks = piece.after in cue_words("speech") or piece.before in cue_words("person_before")
+    return speaks or (piece.after == "who" and piece.before not in _ARTICLES)
 
 
 def _person(name: Keys) -> Keys:
@@ -245,11 +254,11 @@ def _acronyms(
 
 def _defines(text: str, long: Piece, short: Piece) -> bool:
     """Whether the short name stands in brackets after the long one and is made of its initials."""
-    letters = short.words[0].text
+    letters = short.words[0].text.replace(".", "")
     if short.row != long.row or len(short.words) > 1 or not letters.isupper():
         return False
     start, end = short.words[0].start, short.words[0].end
-    if text[long.words[-1].end : start] != " (" or text[end : end + 1] != ")":
+    if text[long.words[-1].end : start] != " (" or _CLOSES.match(text, end) is None:
         return False
     initials = iter(word.text[0].upper() for word in long.words)
     return len(letters) <= _LONGEST_ACRONYM and all(letter in initials for letter in letters)

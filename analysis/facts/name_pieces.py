@@ -1,5 +1,6 @@
 """Pieces of names: what the words of a capitalised run say about people, bodies and places."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,15 +9,21 @@ from analysis.facts.name_runs import Run, Usage, Word
 from analysis.facts.name_words import (
     Entry,
     Keys,
+    american_states,
     cue_words,
     demonyms,
+    fold_name,
     function_words,
     gazetteer,
     given_names,
+    regional_adjectives,
 )
 
 _LONGEST_NAME = 6
+_LONGEST_STATE = 2
+_PARTY_TAG = re.compile(r"[DRI]-(.+)")
 _SURNAMES = frozenset(["may", "will", "so", "an", "down"])
+_BEFORE_SPOTS = frozenset(["the", "at"])
 _OFFICE_LINKS = frozenset(["of", "for", "and", "the"])
 
 
@@ -66,18 +73,25 @@ def find_pieces(runs: Iterable[Run], headlines: Sequence[bool], usage: Usage) ->
             found = list(_listed(words))
         for low, high, kind, tentative in found:
             part = tuple(words[low:high])
+            before = words[low - 1].key if low else run.before
             pieces.append(
                 Piece(
                     run.row,
                     part,
-                    kind,
+                    "place" if kind == "person" and _is_spot(part, before) else kind,
                     _known(part),
                     tentative or (doubtful and not kind),
-                    words[low - 1].key if low else run.before,
+                    before,
                     "" if high < len(words) else run.after,
                 )
             )
     return pieces
+
+
+def _is_spot(words: Sequence[Word], before: str) -> bool:
+    """Whether what could be a person is a place, as "the Victoria Park" and "in Penny Lane"."""
+    spot = len(words) == 2 and words[1].key in cue_words("place_tail") & cue_words("surname")
+    return spot and (before in _BEFORE_SPOTS or before in cue_words("place_before"))
 
 
 def _listed(words: list[Word]) -> Iterator[_Part]:
@@ -132,8 +146,9 @@ def _parse(words: list[Word], low: int, high: int, opens: bool, usage: Usage) ->
     if entry:
         plain = high - low == 1 and entry.is_word and opens and usage.is_word(words[low].key)
         return [] if plain else [_Part(low, high, entry.kind)]
-    if _is_small(words[low]):
-        return _parse(words, low + 1, high, False, usage)
+    skipped = 1 if _is_small(words[low]) else _party_tag(words, low, high)
+    if skipped:
+        return _parse(words, low + skipped, high, False, usage)
     if high - low == 1:
         return _parse_single(words, low, opens, usage)
     body = _body_led(words, low, high)
@@ -149,6 +164,20 @@ def _parse(words: list[Word], low: int, high: int, opens: bool, usage: Usage) ->
     return _parse_several(words, low, high, opens, usage)
 
 
+def _party_tag(words: list[Word], low: int, high: int) -> int:
+    """How many words a party with its state takes ("D-Minn", "R-New York"), else 0."""
+    tag = _PARTY_TAG.fullmatch(words[low].text)
+    if tag is None:
+        return 0
+    if tag[1].isupper() and len(tag[1]) == 2:
+        return 1
+    for end in range(min(high, low + _LONGEST_STATE), low, -1):
+        state = (fold_name(tag[1]), *(word.key for word in words[low + 1 : end]))
+        if state in american_states():
+            return end - low
+    return 0
+
+
 def _body_led(words: list[Word], low: int, high: int) -> int | None:
     """Where the body starts in "CEO of Currie Technologies", if it is one."""
     if words[low].key not in cue_words("title") or words[low + 1].key != "of":
@@ -160,10 +189,9 @@ def _body_led(words: list[Word], low: int, high: int) -> int | None:
 def _after_office(words: list[Word], low: int, high: int) -> tuple[int, int] | None:
     """Where an office ("Economy Minister", "Secretary of State") begins and ends, if any."""
     titles, modifiers = cue_words("title"), cue_words("modifier")
-    held = [i for i in range(low, high) if words[i].key in titles]
-    if not held or _is_body(words, low, high):
-        return None
-    if held == [high - 1] and high - low > 1 and words[low].key in given_names():
+    held = _titles(words, low, high)
+    personal = words[high - 2].key in cue_words("personal")
+    if not held or (not personal and _is_body(words, low, high)):
         return None
     end = held[-1] + 1
     while end < high and words[end].key in modifiers | _OFFICE_LINKS:
@@ -178,6 +206,18 @@ def _after_office(words: list[Word], low: int, high: int) -> tuple[int, int] | N
     while words[begin].key in _OFFICE_LINKS:
         begin += 1
     return begin, end
+
+
+def _titles(words: list[Word], low: int, high: int) -> list[int]:
+    """Where titles stand; a last one after a given name is a surname ("Larry King")."""
+    end = high
+    while end > low and words[end - 1].key in cue_words("suffix"):
+        end -= 1
+    titles = cue_words("title")
+    held = [i for i in range(low, end) if words[i].key in titles]
+    first = next((word.key for word in words[low : end - 1] if word.key not in titles), "")
+    surname = first in given_names() and words[end - 1].key in titles
+    return held[:-1] if surname else held
 
 
 def _is_body(words: list[Word], low: int, high: int) -> bool:
@@ -244,15 +284,16 @@ def _parse_several(
         return _parse(words, low + 1, high, False, usage)
     head = _head(words, low, high)
     if head is not None:
-        origin = all(w.key in demonyms() or _known([w]) for w in words[low:head])
+        states = demonyms() - regional_adjectives()
+        origin = all(w.key in states or _known([w]) for w in words[low:head])
         return [_Part(head if origin else low, high, "organisation")]
     if last in demonyms() and not given:
         return []
-    surname = given and count == 2 and last in cue_words("surname")
-    if not surname:
-        for kind in ("organisation", "other", "place"):
-            if last in cue_words(f"{kind}_tail"):
-                return [_Part(_after_known(words, low, high), high, kind)]
+    if given and count == 2 and last in cue_words("surname"):
+        return [_Part(low, high, "person")]
+    for kind in ("organisation", "other", "place"):
+        if last in cue_words(f"{kind}_tail"):
+            return [_Part(_after_known(words, low, high), high, kind)]
     for cut in range(low + 1, high):
         if _known(words[cut:high]) and (first in demonyms() or _known(words[low:cut])):
             return [*_parse(words, low, cut, opens, usage), *_parse(words, cut, high, False, usage)]

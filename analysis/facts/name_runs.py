@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,17 +10,27 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.facts.name_words import calendar_words, common_words, cue_words, fold_name, gazetteer
+from analysis.facts.name_words import (
+    Keys,
+    calendar_words,
+    common_words,
+    cue_words,
+    fold_name,
+    gazetteer,
+)
 from analysis.tokens import Tokens
 
 _SPACES = frozenset([" ", "\xa0", " & ", "&"])
 _STOPPED_GAPS = frozenset([".", ". ", ".\xa0", ".-"])
 _OPENERS = frozenset(':“"‘«•*?!.…\n;')
+_LINKS = frozenset(["and", "of", "for", "the"])
 _PREFIXES = frozenset(["then", "ex", "pro", "anti", "non", "post", "pre", "mid", "pan", "cross"])
 _PARTICIPLE = ("ed", "ing", "era", "led", "style", "born", "run", "made", "owned")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|d|l)[-’'][A-ZÀ-ÖØ-Þ]")
 _HYPHENS = re.compile("[-‐‑–]")
+_CLOSED = re.compile(r"\.[\"'”’»)\]]?\s*$")
 _TITLE_CASE_SHARE, _TITLE_CASE_SHARE_OF_ALL, _TITLE_CASE_WORDS = 0.75, 0.6, 4
+_SENTENCE_SHARE = 1 / 12
 _LONGEST_RUN = 12
 
 
@@ -68,8 +79,12 @@ def capitals(tokens: Tokens) -> NDArray[np.bool_]:
     )
 
 
-def title_case_rows(tokens: Tokens) -> NDArray[np.bool_]:
-    """Whether nearly all longer words of a sentence have capitals, as in a headline."""
+def title_case_rows(texts: Sequence[str], tokens: Tokens) -> NDArray[np.bool_]:
+    """Whether nearly all longer words of a sentence have capitals, as in a headline.
+
+    A text that ends in a full stop and has no capital in a twelfth of them is none.
+    """
+    stopped = np.fromiter((bool(_CLOSED.search(text[-4:])) for text in texts), bool, len(texts))
     size, rows = len(tokens.vocabulary), len(tokens.bounds) - 1
     letters = np.fromiter((w[0].isalpha() for w in tokens.vocabulary), bool, size)
     long = letters & np.fromiter((len(w) > 3 for w in tokens.vocabulary), bool, size)
@@ -82,6 +97,7 @@ def title_case_rows(tokens: Tokens) -> NDArray[np.bool_]:
         (count(long) >= _TITLE_CASE_WORDS)
         & (count(long & capital) > _TITLE_CASE_SHARE * count(long))
         & (count(letters & capital) > _TITLE_CASE_SHARE_OF_ALL * count(letters))
+        & ~(stopped & (count(long & ~capital) > _SENTENCE_SHARE * count(long)))
     )
     return found
 
@@ -245,6 +261,8 @@ def _links(
     )
     if keys[tokens.id[place]] in calendar_words():
         return None
+    if _is_listed(tokens, keys, last):
+        return between
     match [word.key for word in between]:
         case ["of" | "for" | "on"] | ["of" | "for", "the"]:
             joins = words[-1].key in heads | cue_words("place_head", "title") or within
@@ -255,8 +273,30 @@ def _links(
     return between if joins else None
 
 
+@lru_cache(maxsize=1)
+def _linked_names() -> dict[tuple[str, str], list[tuple[Keys, int]]]:
+    """Well-known names by a word and the link after it, and where the word stands in each."""
+    found: dict[tuple[str, str], list[tuple[Keys, int]]] = {}
+    for name in gazetteer():
+        for at, pair in enumerate(pairwise(name)):
+            if pair[1] in _LINKS:
+                found.setdefault(pair, []).append((name, at))
+    return found
+
+
+def _is_listed(tokens: Tokens, keys: Sequence[str], last: int) -> bool:
+    """Whether a word and the link after it are part of a well-known name that is there whole."""
+    pair = (keys[tokens.id[last]], keys[tokens.id[last + 1]])
+    for name, at in _linked_names().get(pair, []):
+        low, high = last - at, last - at + len(name)
+        beside = low >= 0 and high <= len(tokens.row) and tokens.row[low] == tokens.row[high - 1]
+        if beside and tuple(keys[word] for word in tokens.id[low:high].tolist()) == name:
+            return True
+    return False
+
+
 def _takes_stop(word: Word) -> bool:
-    return len(word.key) == 1 or "." in word.key or word.key in cue_words("abbreviation")
+    return len(word.key) == 1 or "." in word.text or word.key in cue_words("abbreviation")
 
 
 def _run(

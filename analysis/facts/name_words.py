@@ -3,6 +3,7 @@
 The lists, analysis/data/facts_*.csv, were written for this project from general knowledge.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from analysis.tokens import tokenise
 from analysis.wordlists import read_classes, read_rows
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "‑": "-"})
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]){2,}")
 _PLACES = ("country", "region", "state", "city")
 
 Keys = tuple[str, ...]
@@ -29,11 +31,15 @@ class Entry(NamedTuple):
 def fold_name(word: str) -> str:
     """A word of a name without case, accents and a closing 's, for comparison.
 
+    Stops inside an acronym of three letters or more go too.
+
     Example:
-        >>> fold_name("Martín’s")
-        'martin'
+        >>> fold_name("Martín’s"), fold_name("F.T.C"), fold_name("U.S")
+        ('martin', 'ftc', 'u.s')
     """
     plain = word.translate(_APOSTROPHES).casefold().removesuffix("'s")
+    if _DOTTED.fullmatch(plain):
+        plain = plain.replace(".", "")
     if plain.isascii():
         return plain
     letters = unicodedata.normalize("NFKD", plain)
@@ -69,6 +75,22 @@ def gazetteer() -> dict[Keys, Entry]:
 def demonyms() -> frozenset[str]:
     """The folded adjectives and nouns for peoples, faiths and parties."""
     return frozenset(fold_name(row["term"]) for row in read_rows("facts_demonyms"))
+
+
+@lru_cache(maxsize=1)
+def regional_adjectives() -> frozenset[str]:
+    """The folded adjectives for the peoples of a region ("European"), which no one state has."""
+    regions = {row["name"] for row in read_rows("facts_gazetteer") if row["class"] == "region"}
+    rows = read_rows("facts_demonyms")
+    return frozenset(fold_name(row["term"]) for row in rows if row["place"] in regions)
+
+
+@lru_cache(maxsize=1)
+def american_states() -> frozenset[Keys]:
+    """The folded words of the states of the U.S., in full and as news agencies shorten them."""
+    rows = read_rows("facts_gazetteer")
+    full = {keys_of(row["term"]) for row in rows if row["class"] == "state"}
+    return frozenset(full | {(short,) for short in cue_words("state_short")})
 
 
 @lru_cache(maxsize=1)

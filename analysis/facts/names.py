@@ -52,7 +52,7 @@ def find_names(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
     texts = sentence_texts(documents, sentences)
     owner, _ = pd.factorize(sentences["doc_id"])
     tokens = split_compounds(texts, tokenise(texts, fold=False), owner)
-    headlines = title_case_rows(tokens)
+    headlines = title_case_rows(texts, tokens)
     usage = count_usage(tokens, headlines)
     pieces = find_pieces(find_runs(texts, tokens), headlines.tolist(), usage)
     pieces = find_lower_cased(texts, tokens, owner, pieces, usage)
@@ -81,7 +81,7 @@ def find_names(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
 def _end(text: str, piece: Piece) -> int:
     """The end of a name, with the stop that closes "U.S."."""
     last = piece.words[-1]
-    return last.end + (text[last.end : last.end + 1] == "." and "." in last.key)
+    return last.end + (text[last.end : last.end + 1] == "." and "." in last.text)
 
 
 def sentence_texts(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:

@@ -1,10 +1,13 @@
 """What a copy desk would have mended, by place and per 1,000 words of each article."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from analysis.blocks.find import find_blocks
-from analysis.checks import require_columns, require_text
+from analysis.checks import InputError, require_columns
+from analysis.readability.inputs import require_documents
 from analysis.readability.reasons import state_reasons
 from analysis.readability.slips import (
     KINDS,
@@ -22,7 +25,7 @@ _ENGLISH_ONLY = ["lower_cased_names", "cut_off_words"]
 
 
 def find_slips(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Find the slips that a copy desk mends, in the prose and headings of each article.
+    """Find the slips that a copy desk mends, in the prose and the article's own headings.
 
     Args:
         documents: doc_id (unique), text (str, verbatim).
@@ -40,7 +43,8 @@ def find_slips(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> p
         words). Lower-cased names and cut-off words are looked for in English only.
 
     Raises:
-        InputError: a column is missing, a text is not str, or a block is not within a document.
+        InputError: a column is missing, a text is not str, a doc_id occurs twice, or a block is
+            not within a document.
 
     Example:
         >>> text = "The the town of Springfield left Springfield.Then springfield slept, it rained."
@@ -52,15 +56,12 @@ def find_slips(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> p
         1      a     33   49        lost_spaces  Springfield.Then
         2      a     50   61  lower_cased_names       springfield
     """
-    require_columns(documents, ["doc_id", "text"], "documents")
-    texts = dict(
-        zip(documents["doc_id"], require_text(documents["text"], "documents"), strict=True)
-    )
+    texts = require_documents(documents)
     blocks = find_blocks(documents) if blocks is None else blocks
     words = words_in_prose(prose_sentences(documents, blocks))
     places = [
         *lost_spaces(texts, prose_blocks(blocks)),
-        *repeated_headings(texts, blocks[blocks["kind"] == "heading"]),
+        *repeated_headings(texts, _headings(texts, blocks)),
         *doubled_words(texts, words),
         *lower_cased_names(words),
         *cut_off_words(texts, words),
@@ -70,6 +71,18 @@ def find_slips(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> p
     rows = [(*slip, texts[slip.doc_id][slip.start : slip.end]) for slip in places]
     slips = pd.DataFrame(rows, columns=["doc_id", "start", "end", "kind", "text"])
     return slips.astype({"start": "int64", "end": "int64", "kind": "str", "text": "str"})
+
+
+def _headings(texts: Mapping[object, str], blocks: pd.DataFrame) -> pd.DataFrame:
+    """The headings of the articles themselves."""
+    headings = blocks[(blocks["kind"] == "heading") & blocks["in_article"].astype(bool)]
+    for label, doc_id, start, end in headings[["doc_id", "start", "end"]].itertuples():
+        if doc_id not in texts or not 0 <= start <= end <= len(texts[doc_id]):
+            raise InputError(
+                f"blocks: row {label}: document {doc_id!r} has no characters {start} to {end}. "
+                "Pass the documents that the blocks were made from."
+            )
+    return headings
 
 
 def score_copydesk(
@@ -90,7 +103,8 @@ def score_copydesk(
         their sum (float64, per 1,000 words); reason (str): which are NaN and why, "" where none.
 
     Raises:
-        InputError: a column is missing, a text is not str, or a block is not within a document.
+        InputError: a column is missing, a text is not str, a doc_id occurs twice, or a block or
+            slip is not within a document.
 
     Example:
         >>> text = "The the town of Springfield left Springfield.Then springfield slept, it rained."
@@ -100,11 +114,18 @@ def score_copydesk(
         >>> scores[["words", "doubled_words", "slips"]].round(1).values.tolist()
         [[12.0, 83.3, 250.0]]
     """
-    require_columns(documents, ["doc_id", "text"], "documents")
+    require_documents(documents)
     blocks = find_blocks(documents) if blocks is None else blocks
     slips = find_slips(documents, blocks) if slips is None else slips
+    require_columns(slips, ["doc_id", "kind"], "slips")
     sentences = prose_sentences(documents, blocks)
     order = pd.Index(documents["doc_id"])
+    unknown = slips["doc_id"][~slips["doc_id"].isin(order)]
+    if len(unknown):
+        raise InputError(
+            f"slips: row {unknown.index[0]}: doc_id {unknown.tolist()[0]!r} is not among the "
+            "documents. Pass the documents that the slips were found in."
+        )
     place = order.get_indexer(pd.Index(sentences["doc_id"]))
     size = np.diff(tokenise(sentences["text"].tolist()).bounds)
     words = np.bincount(place, size, len(order)).astype(np.int64)

@@ -13,6 +13,7 @@ from analysis.checks import require_columns, require_text, stated_languages
 from analysis.readability.formulas import NEEDS
 from analysis.readability.syllables import LANGUAGES, count_syllables
 from analysis.tokens import Tokens, tokenise
+from analysis.wordlists import read_classes
 
 COUNTS = (*NEEDS, "reading_time")
 _Floats = NDArray[np.float64]
@@ -24,7 +25,8 @@ def count_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
 
     A word is a run of letters and digits with its inner apostrophes and hyphens. A name is a
     capitalised word that does not open its sentence; the authors of the formulas exempt names
-    from their hard words, so names are neither complex nor unfamiliar.
+    from their hard words, so names are neither complex nor unfamiliar. A sentence in capitals or
+    in title case, where only articles, prepositions and conjunctions are in lower case, has none.
 
     Args:
         sentences: text (str); language (str, ISO 639-1; without the column "en").
@@ -35,7 +37,7 @@ def count_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
         digits); syllables (see count_syllables); polysyllables (words of three or more);
         complex_words (of three or more, without names, hyphenated compounds of shorter words,
         and verb forms made three by -ed or -es: Gunning 1952); long_words (more than six
-        letters: Björnsson 1968); mini_words (up to three letters: McAlpine 1997);
+        letters: Björnsson 1968); mini_words (up to three letters or digits: McAlpine 1997);
         unfamiliar_words (not in the Dale-Chall list, nor a regular inflection of a word in it,
         a name or a number: Chall and Dale 1995); reading_time (seconds of silent reading at the
         mean rate of adults, English 238 and Spanish 278 words a minute: Brysbaert 2019).
@@ -69,8 +71,7 @@ def _count(texts: list[str], language: str) -> _Floats:
     characters = letters + _per_word(words, str.isdigit)
     syllables = count_syllables(words, language)
     unfamiliar = np.array([not is_familiar(word.lower()) for word in words], np.float64)
-    capital = np.array([word[:1].isupper() for word in words], bool)
-    name = _names(tokens, capital)
+    name = _names(tokens, words)
 
     def total(per_word: NDArray[Any], only: NDArray[np.bool_] | None = None) -> _Floats:
         weights = per_word[tokens.id] if only is None else per_word[tokens.id] * only
@@ -86,7 +87,7 @@ def _count(texts: list[str], language: str) -> _Floats:
             total(syllables),
             total(syllables >= 3),
             total(_complex(words, syllables), ~name),
-            total((characters > 6).astype(np.float64)),
+            total((letters > 6).astype(np.float64)),
             total((characters <= 3).astype(np.float64)),
             total(unfamiliar, ~name),
             count * 60 / _WORDS_PER_MINUTE.get(language, np.nan),
@@ -104,12 +105,22 @@ def _per_word(words: list[str], test: Callable[[str], bool]) -> _Floats:
     return np.fromiter(whole, np.float64, len(words))
 
 
-def _names(tokens: Tokens, capital: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Whether each token is a capitalised word that does not open its text."""
+def _names(tokens: Tokens, words: list[str]) -> NDArray[np.bool_]:
+    """Whether each token is a capitalised word that does not open its text, where that tells."""
+    capital = np.array([word[:1].isupper() for word in words], bool)
+    small = np.array([word[:1].islower() and word not in _title_words() for word in words], bool)
     opens = np.zeros(len(tokens.id), bool)
     opens[tokens.bounds[:-1][np.diff(tokens.bounds) > 0]] = True
-    names: NDArray[np.bool_] = capital[tokens.id] & ~opens
+    telling = np.bincount(tokens.row, small[tokens.id], len(tokens.bounds) - 1) > 0
+    names: NDArray[np.bool_] = capital[tokens.id] & ~opens & telling[tokens.row]
     return names
+
+
+@lru_cache(maxsize=1)
+def _title_words() -> frozenset[str]:
+    """The words that English leaves in lower case in a title."""
+    classes = read_classes("facts_function_words")
+    return classes["article"] | classes["preposition"] | classes["conjunction"]
 
 
 def _complex(words: list[str], syllables: _Floats) -> _Floats:

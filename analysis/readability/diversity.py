@@ -44,6 +44,7 @@ def lexical_diversity(texts: Sequence[str], *, window: int = WINDOW) -> pd.DataF
     """
     if window < 1:
         raise ValueError(f"window is {window}. Give at least 1 word.")
+    texts = list(texts)
     tokens = tokenise(texts)
     count = len(tokens.id)
     place = np.arange(count)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from analysis.checks import require_columns
 from analysis.readability.counts import count_sentences, is_familiar
+from analysis.readability.inputs import in_main_language, require_documents
 from analysis.readability.reasons import state_reasons
 from analysis.sentences.prose import main_languages, prose_sentences
 from analysis.tokens import tokenise
@@ -84,7 +85,8 @@ def score_ease(
 
     CLEAR holds excerpts of 140 to 200 words from stories and from texts of information that
     teachers compared in pairs; an ease is their Bradley-Terry coefficient (Crossley et al. 2022).
-    `python benchmarks/fit_ease.py` fits the weights and prints how well they do.
+    `python benchmarks/fit_ease.py` fits the weights and prints how well they do. Of a document in
+    several languages only the sentences in its main one count, wherever there are any.
 
     Args:
         documents: doc_id (unique), text (str, verbatim).
@@ -97,7 +99,7 @@ def score_ease(
         lie outside their range in CLEAR, "" where none).
 
     Raises:
-        InputError: a column is missing, or a text is not str.
+        InputError: a column is missing, a text is not str, or a doc_id occurs twice.
 
     Example:
         >>> text = "The cat sat on the mat. It was happy there. Then a dog came in."
@@ -106,16 +108,16 @@ def score_ease(
         >>> bool(scores["ease"][0] > scores["ease"][1])
         True
     """
-    require_columns(documents, ["doc_id", "text"], "documents")
+    require_documents(documents)
     if sentences is None:
         sentences = prose_sentences(documents, blocks)
     require_columns(sentences, ["doc_id", "text"], "sentences")
-    counted = count_ease(sentences)
+    spoken = main_languages(documents, sentences)
+    counted = count_ease(in_main_language(documents, sentences, spoken))
     sums = counted.groupby("doc_id")[list(EASE_COUNTS)].sum()
     sums = sums.reindex(documents["doc_id"], fill_value=0.0)
-    spoken = np.array(main_languages(documents, sentences), object)
     counts = {count: sums[count].to_numpy() for count in EASE_COUNTS}
-    wordless, foreign = counts["words"] == 0, spoken != "en"
+    wordless, foreign = counts["words"] == 0, np.array(spoken) != "en"
     with np.errstate(divide="ignore", invalid="ignore"):
         ease, terms = ease_from_counts(counts), ease_terms(counts)
     ease[wordless | foreign] = np.nan

@@ -1,12 +1,12 @@
 """Readability formulas: from summed counts to scores, whole tables at a time."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from analysis.checks import require_columns, stated_languages
+from analysis.checks import InputError, require_columns, stated_languages
 from analysis.readability.reasons import state_reasons
 
 Counting = Literal["sentences", "textstat"]
@@ -38,7 +38,8 @@ def _smog_index(c: _Counts) -> Any:
 
 
 def _coleman_liau_index(c: _Counts) -> Any:
-    return 5.8 * _share(c, "letters") - 29.6 / _length(c) - 15.8
+    per_letter = 5.8 if "chunks" in c else 5.88
+    return per_letter * _share(c, "letters") - 29.6 / _length(c) - 15.8
 
 
 def _automated_readability_index(c: _Counts) -> Any:
@@ -129,6 +130,7 @@ NEEDS = (
     "mini_words",
     "unfamiliar_words",
 )
+_TEXTSTAT_COUNTS = ("chunks", "difficult_words", "linsear_points", "linsear_sentences")
 
 
 def formula_values(counts: _Counts) -> dict[str, Any]:
@@ -162,7 +164,8 @@ def formulas_from_counts(counts: pd.DataFrame, *, counting: Counting = "sentence
         Same index. For English (US school grade unless another unit is given):
         flesch_reading_ease (points, 100 easy, 0 hard: Flesch 1948); flesch_kincaid_grade
         (Kincaid et al. 1975); gunning_fog (Gunning 1952); smog_index (McLaughlin 1969);
-        coleman_liau_index (Coleman and Liau 1975); automated_readability_index (Senter and Smith
+        coleman_liau_index (Coleman and Liau 1975: 0.0588 by letters in 100 words; where counts
+        has chunks 0.058, as in textstat); automated_readability_index (Senter and Smith
         1967); dale_chall_readability_score (points, 4.9 and less for grade 4, 10 and more for
         college: Dale and Chall 1948 as Chall and Dale 1995 list its words);
         linsear_write_formula (O'Hayre 1966); spache_readability (Spache 1953, with the
@@ -176,7 +179,7 @@ def formulas_from_counts(counts: pd.DataFrame, *, counting: Counting = "sentence
         formulas are used outside their design, "" where none.
 
     Raises:
-        InputError: a column is missing.
+        InputError: a column is missing or not of numbers, or there is no such counting.
 
     Example:
         >>> counts = pd.DataFrame([dict.fromkeys(NEEDS, 2.0) | {"words": 20.0}])
@@ -184,12 +187,13 @@ def formulas_from_counts(counts: pd.DataFrame, *, counting: Counting = "sentence
         >>> scores["lix"].tolist(), scores["reason"][0].split("; ")[-1]
         ([20.0], 'smog_index: fewer than 3 sentences')
     """
-    require_columns(counts, NEEDS, "counts")
+    if counting not in get_args(Counting):
+        raise InputError(f"counting is {counting!r}. Give 'sentences' or 'textstat'.")
+    numbers = _numbers(counts)
     language = pd.Series(stated_languages(counts), counts.index, dtype="str")
-    numbers = counts.select_dtypes("number")
-    values = formula_values({str(name): column.to_numpy(float) for name, column in numbers.items()})
+    values = formula_values({str(name): column.to_numpy() for name, column in numbers.items()})
     scores = pd.DataFrame(values, index=counts.index, dtype="float64")
-    words, sentences = counts["words"], counts["sentences"]
+    words, sentences = numbers["words"], numbers["sentences"]
     wordless = words == 0
     english = (language == "en") & ~wordless
     undefined: list[tuple[list[str], pd.Series, str]] = [(list(values), wordless, "no words")]
@@ -199,7 +203,7 @@ def formulas_from_counts(counts: pd.DataFrame, *, counting: Counting = "sentence
         undefined.append((names, other, f"made for language {wanted!r}, text is in another"))
     if counting == "sentences":
         undefined.append((["smog_index"], english & (sentences < 3), "fewer than 3 sentences"))
-    mute = english & (counts["syllables"] == 0)
+    mute = english & (numbers["syllables"] == 0)
     undefined.append((["flesch_reading_ease", "flesch_kincaid_grade"], mute, "no syllables"))
     for names, rows, _ in undefined:
         scores[names] = scores[names].mask(rows)
@@ -218,6 +222,18 @@ def formulas_from_counts(counts: pd.DataFrame, *, counting: Counting = "sentence
     scores["reason"] = state_reasons(undefined, len(scores))
     scores["caution"] = state_reasons(doubtful, len(scores))
     return scores
+
+
+def _numbers(counts: pd.DataFrame) -> pd.DataFrame:
+    """The columns that formulas are made from, as float64."""
+    require_columns(counts, NEEDS, "counts")
+    numbers = {}
+    for name in (*NEEDS, *(name for name in _TEXTSTAT_COUNTS if name in counts)):
+        try:
+            numbers[name] = counts[name].to_numpy(np.float64, na_value=np.nan)
+        except (TypeError, ValueError):
+            raise InputError(f"counts: column {name!r} is not of numbers. Convert it.") from None
+    return pd.DataFrame(numbers, counts.index)
 
 
 def _language_of(name: str) -> str:

@@ -1,6 +1,5 @@
-"""Readability of each document or block: counts first, then the formulas, with intervals."""
+"""Readability of each document or block: counts first, then the formulas."""
 
-import zlib
 from typing import Literal
 
 import numpy as np
@@ -8,16 +7,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.blocks.find import find_blocks
-from analysis.checks import InputError, require_columns, require_text
+from analysis.checks import InputError, require_columns, stated_languages
 from analysis.readability.counts import COUNTS, count_sentences
 from analysis.readability.diversity import lexical_diversity
 from analysis.readability.formulas import Counting, formulas_from_counts
+from analysis.readability.inputs import in_main_language, require_documents
 from analysis.readability.reasons import state_reasons
 from analysis.readability.textstat_counts import count_as_textstat
 from analysis.sentences.prose import main_languages, prose_blocks, prose_sentences
 
 _BATCH_CHARACTERS = 20_000_000
-_RESAMPLED_CELLS = 20_000_000
 
 
 def score_readability(
@@ -29,6 +28,9 @@ def score_readability(
     by: Literal["document", "block"] = "document",
 ) -> pd.DataFrame:
     """Counts, readability formulas and lexical diversity of each document or prose block.
+
+    Of a document in several languages only the sentences in its main one count, wherever there
+    are any; a block is scored in its own.
 
     Args:
         documents: doc_id (unique), text (str, verbatim); language (str, ISO 639-1) where known.
@@ -44,7 +46,8 @@ def score_readability(
     Returns:
         The columns of documents except text, one row a document, same index and order; by block:
         those of blocks, then of documents, one row a prose block. After them
-        language (str: the document's if given, else the most frequent of its prose, else "en");
+        language (str: the document's if given, else that of most of its prose, else "en"; by
+        block the block's);
         the counts, float64: see count_sentences or count_as_textstat;
         sentence_words_mean, sentence_words_sd (float64, words: length of sentences and its
         standard deviation, NaN under two sentences and where textstat counts);
@@ -65,17 +68,11 @@ def score_readability(
         >>> scores[["sentences", "words", "polysyllables", "rix"]].values.tolist()
         [[2.0, 14.0, 1.0, 0.5]]
     """
-    require_columns(documents, ["doc_id", "text"], "documents")
-    require_text(documents["text"], "documents")
+    require_documents(documents)
     if counting not in ("sentences", "textstat") or by not in ("document", "block"):
         raise InputError(
             f"counting is {counting!r}, by is {by!r}. "
             "Give counting 'sentences' or 'textstat', by 'document' or 'block'."
-        )
-    twice = documents["doc_id"][documents["doc_id"].duplicated()]
-    if len(twice):
-        raise InputError(
-            f"documents: doc_id {twice.iloc[0]!r} occurs twice. Give each document its own."
         )
     if blocks is None and (by == "block" or (sentences is None and counting == "sentences")):
         blocks = find_blocks(documents)
@@ -87,9 +84,13 @@ def score_readability(
     else:
         units, keys = documents.drop(columns="text"), ["doc_id"]
     require_columns(passages, [*keys, "text"], "sentences")
+    if by == "block":
+        language = np.array(stated_languages(units), object)
+    else:
+        languages = main_languages(documents, passages)
+        language = np.array(languages, object)
+        passages = in_main_language(documents, passages, languages)
     unit = _places(units[keys], passages[keys])
-    languages = dict(zip(documents["doc_id"], main_languages(documents, passages), strict=True))
-    language = np.array([languages[doc_id] for doc_id in units["doc_id"]], object)
     order = np.argsort(unit, kind="stable")
     unit, passage = unit[order], passages["text"].to_numpy(object)[order]
     parts = []
@@ -197,21 +198,3 @@ def _sentence_counts(
     counts["sentence_words_mean"] = lengths.mean()
     counts["sentence_words_sd"] = lengths.std()
     return counts
-
-
-def _resampled(
-    numbers: NDArray[np.float64], resamples: int, random: np.random.Generator
-) -> NDArray[np.float64]:
-    """The counts summed over each draw of as many sentences as there are, one row a count."""
-    sentences = len(numbers)
-    step = max(1, _RESAMPLED_CELLS // sentences)
-    evenly = np.full(sentences, 1 / sentences)
-    sums = [
-        random.multinomial(sentences, evenly, min(step, resamples - done)) @ numbers
-        for done in range(0, resamples, step)
-    ]
-    return np.concatenate(sums).T
-
-
-def _number(group: object) -> int:
-    return zlib.crc32(repr(group).encode("utf-8", "surrogatepass"))

@@ -160,7 +160,7 @@ def _found(pattern: re.Pattern[str], text: str) -> str:
 
 
 def repeated_headings(texts: Mapping[object, str], headings: pd.DataFrame) -> Iterator[Slip]:
-    """The second and later headings of the same words in a document.
+    """The second and later headings of the same words in a document; signs alone are none.
 
     Example:
         >>> headings = pd.DataFrame({"doc_id": ["a", "a"], "start": [0, 9], "end": [7, 16]})
@@ -170,7 +170,7 @@ def repeated_headings(texts: Mapping[object, str], headings: pd.DataFrame) -> It
     seen: set[tuple[object, str]] = set()
     for doc_id, start, end in headings[["doc_id", "start", "end"]].itertuples(index=False):
         words = " ".join(_WORD.findall(texts[doc_id][start:end].casefold()))
-        if (doc_id, words) in seen:
+        if words and (doc_id, words) in seen:
             yield Slip(doc_id, start, end, "repeated_headings")
         seen.add((doc_id, words))
 

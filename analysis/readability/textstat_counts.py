@@ -48,6 +48,7 @@ def count_as_textstat(texts: Sequence[str], language: str = "en") -> pd.DataFram
         >>> counts[["sentences", "words", "syllables"]].values.tolist()
         [[1.0, 7.0, 9.0]]
     """
+    texts = list(texts)
     tokens = tokenise(texts, unit="chunk", fold=False)
     words = [_cleaned(chunk) for chunk in tokens.vocabulary]
     is_word = np.array([word != "" for word in words], bool)

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Iterator
 from importlib.resources import files
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 import jinja2
@@ -74,6 +74,8 @@ def make_page(
             for task in ("sentence", "target")
         },
         floor=FLOOR,
+        sentences=len(tables["sentences"]),
+        foreign=int((tables["sentences"]["reason"] == "language").sum()),
     )
 
 
@@ -98,7 +100,7 @@ def _article(document: dict[str, Any], tables: dict[str, pd.DataFrame]) -> dict[
             "tag": {"title": "h3", "heading": "h4"}.get(block["kind"], "p"),
             "left_out": not block["in_article"],
             "language": block["language"],
-            "pieces": list(_pieces(text, block["start"], block["end"], sentences, repeats)),
+            "runs": list(_runs(text, block["start"], block["end"], sentences, repeats)),
         }
         for block in records(_of(tables["blocks"], doc_id))
     ]
@@ -146,26 +148,33 @@ def _repeats(first: pd.DataFrame, second: pd.DataFrame) -> list[tuple[int, int]]
     return spans + list(zip(second["start_b"], second["end_b"], strict=True))
 
 
-def _pieces(
+def _runs(
     text: str, start: int, end: int, sentences: pd.DataFrame, repeats: list[tuple[int, int]]
 ) -> Iterator[dict[str, Any]]:
-    """Cut a block where a sentence or a repeated passage begins or ends."""
+    """A block cut where a sentence begins or ends, and these where a repeated passage does."""
     inside = sentences[(sentences["start"] < end) & (sentences["end"] > start)]
     spans = [(row["start"], row["end"], row) for row in records(inside)]
     near = [(a, b) for a, b in repeats if a < end and b > start]
     cuts = {start, end}
     for a, b in [*((a, b) for a, b, _ in spans), *near]:
         cuts |= {min(max(a, start), end), min(max(b, start), end)}
-    ordered = sorted(cuts)
-    for a, b in pairwise(ordered):
-        row = next((row for low, high, row in spans if low <= a and b <= high), None)
+
+    def place(a: int, b: int) -> int | None:
+        inside = (n for n, (low, high, _) in enumerate(spans) if low <= a and b <= high)
+        return next(inside, None)
+
+    for number, parts in groupby(pairwise(sorted(cuts)), lambda cut: place(*cut)):
+        pieces = list(parts)
+        row = None if number is None else spans[number][2]
         yield {
-            "text": text[a:b],
-            "repeated": any(low <= a and b <= high for low, high in near),
             "id": None if row is None else row["sentence_id"],
             "label": "" if row is None else _label(row["label"]),
             "voice": "" if row is None else row["voice"],
-            "first": row is not None and row["start"] == a,
+            "first": row is not None and row["start"] == pieces[0][0],
+            "pieces": [
+                {"text": text[a:b], "repeated": any(low <= a and b <= high for low, high in near)}
+                for a, b in pieces
+            ],
         }
 
 

@@ -13,7 +13,8 @@ ENOUGH = 10
 _MEASURED = {
     "sentence": {
         "coded news": "news sentences coded by language models",
-        "five texts": "five texts coded likewise",
+        "five texts": "the five texts it comes with, coded likewise and read while it was built",
+        "news": "news sentences that people labelled towards someone, who is not told",
     },
     "target": {
         "news with target": "human-labelled news sentences with the target named",
@@ -21,15 +22,18 @@ _MEASURED = {
     },
 }
 _RATED = "coded editorials"
+_OURS = "five texts"
 
 
-def read_framing(framing: pd.DataFrame) -> str:
-    """Which outlet praises most and which least in its own words, and where voices part.
+def read_framing(framing: pd.DataFrame, pairs: pd.DataFrame | None = None) -> str:
+    """Which outlet praises most in its own words, which is most neutral, and where voices part.
 
     Outlets with fewer than ENOUGH scored sentences in a voice are left out of it.
 
     Args:
         framing: as compare_framing gives it.
+        pairs: as compare_framing gives it with pairs=True; then the outlets that are not told
+            apart from the first are named.
 
     Returns:
         A sentence or two, or that there is nothing to read.
@@ -45,18 +49,23 @@ def read_framing(framing: pd.DataFrame) -> str:
     require_columns(
         framing, ["outlet", "voice", "measure", "estimate", "low", "high", "n"], "framing"
     )
-    own = _balances(framing, "outlet")
+    own = _enough(framing, "outlet", "balance")
     if not own:
         return f"No outlet has {ENOUGH} scored sentences in its own words."
     most = max(own.values(), key=_estimate)
     if len(own) == 1:
         return f"In its own words only {most['outlet']} can be read: {_points(most)}."
-    nearest = min(own.values(), key=lambda row: abs(row["estimate"]))
-    told = (
-        f"In its own words {most['outlet']} praises most: {_points(most)}. "
-        f"Nearest to even is {nearest['outlet']} ({_signed(nearest['estimate'])})."
-    )
-    quoted = _balances(framing, "attributed")
+    if len({round(row["estimate"], 4) for row in own.values()}) == 1:
+        return f"In their own words all {len(own)} outlets are alike: {_points(most)}."
+    verb = "praises most" if most["estimate"] > 0 else "doubts least"
+    told = f"In its own words {most['outlet']} {verb}: {_points(most)}"
+    near = [name for name in _not_apart(pairs, most["outlet"]) if name in own]
+    told += f", not told apart from {_several(near)}." if near else "."
+    neutral = _enough(framing, "outlet", "neutral")
+    if neutral:
+        dry = max(neutral.values(), key=_estimate)
+        told += f" Most neutral is {dry['outlet']} ({100 * dry['estimate']:.0f} %)."
+    quoted = _enough(framing, "attributed", "balance")
     gaps = {
         outlet: quoted[outlet]["estimate"] - own[outlet]["estimate"]
         for outlet in own
@@ -67,6 +76,20 @@ def read_framing(framing: pd.DataFrame) -> str:
         side = "kinder" if gaps[far] > 0 else "harsher"
         told += f" At {far} the voices it reports are {side} than the outlet itself."
     return told
+
+
+def _not_apart(pairs: pd.DataFrame | None, outlet: str) -> list[str]:
+    """The outlets whose balance in their own words is not told apart from this one's."""
+    if pairs is None:
+        return []
+    require_columns(pairs, ["a", "b", "voice", "measure", "holds"], "pairs")
+    own = (pairs["voice"] == "outlet") & (pairs["measure"] == "balance") & ~pairs["holds"]
+    some = records(pairs[own & ((pairs["a"] == outlet) | (pairs["b"] == outlet))])
+    return [row["b"] if row["a"] == outlet else row["a"] for row in some]
+
+
+def _several(names: list[str]) -> str:
+    return listed(names) if len(names) <= 4 else f"{len(names)} others"
 
 
 def read_instrument(instrument: str, task: str = "sentence") -> str:
@@ -80,7 +103,8 @@ def read_instrument(instrument: str, task: str = "sentence") -> str:
         Sentences with the figures of analysis/data/framing_accuracy.csv (instrument, data
         (str), n (int, sentences), macro_f1, low, high (float, 0 to 1), balance_error (float, 0
         to 2, mean distance of an article's promotional less critical share from the coders'),
-        rating_r (float, -1 to 1, Pearson's correlation with people's ratings)), which
+        balance_bias (float, -2 to 2, the same with its sign, above 0 where it is kinder), rating_r
+        (float, -1 to 1, Pearson's correlation with people's ratings)), which
         benchmarks/framing.py measures; those that the file lacks are left out.
 
     Example:
@@ -119,6 +143,12 @@ def _beyond_labels(instrument: str) -> str:
             f" In whole articles held out, praise minus doubt is {off} points off from "
             "language-model coders on average, by kind of article; the intervals leave that out."
         )
+    bias = _measured(instrument, "balance_bias").get(_OURS)
+    if bias is not None:
+        side = "kinder" if bias > 0 else "harsher"
+        told += (
+            f" On the five texts it comes with it is {abs(100 * bias):.0f} points {side} than they."
+        )
     return told
 
 
@@ -140,8 +170,9 @@ def _apart(a: dict[str, Any], b: dict[str, Any]) -> bool:
     return bool(a["low"] > b["high"] or a["high"] < b["low"])
 
 
-def _balances(framing: pd.DataFrame, voice: str) -> dict[str, dict[str, Any]]:
-    rows = (framing["voice"] == voice) & (framing["measure"] == "balance")
+def _enough(framing: pd.DataFrame, voice: str, measure: str) -> dict[str, dict[str, Any]]:
+    """The rows of a measure in a voice that rest on enough sentences, by outlet."""
+    rows = (framing["voice"] == voice) & (framing["measure"] == measure)
     rows &= framing["n"] >= ENOUGH
     return {row["outlet"]: row for row in records(framing[rows])}
 
@@ -169,7 +200,7 @@ def read_pairs(pairs: pd.DataFrame, measure: str, unit: str) -> str:
         unit: what the difference is counted in, for the sentence.
 
     Returns:
-        One sentence.
+        One sentence; empty where there is no pair.
 
     Raises:
         InputError: a column is missing.
@@ -183,6 +214,8 @@ def read_pairs(pairs: pd.DataFrame, measure: str, unit: str) -> str:
     some = pairs[pairs["measure"] == measure]
     if "voice" in some.columns:
         some = some[some["voice"] == "outlet"]
+    if some.empty:
+        return ""
     held = some[some["holds"]]
     count = f"Of {len(some)} pair{'' if len(some) == 1 else 's'}"
     if held.empty:
@@ -248,7 +281,7 @@ def read_repeats(passages: pd.DataFrame, documents: pd.DataFrame) -> str:
 
     Example:
         >>> read_repeats(pd.DataFrame(columns=["doc_a", "doc_b", "words", "scope"]),
-        ...     pd.DataFrame({"doc_id": ["a"], "outlet": ["A"]}))
+        ...     pd.DataFrame({"doc_id": ["a", "b"], "outlet": ["A", "B"]}))
         'No article repeats a passage of its own. No passage stands in two texts.'
     """
     require_columns(passages, ["doc_a", "doc_b", "words", "scope"], "passages")
@@ -262,16 +295,27 @@ def read_repeats(passages: pd.DataFrame, documents: pd.DataFrame) -> str:
         longest = max(records(within), key=lambda row: row["words"])
         texts = within["doc_a"].nunique()
         told = (
-            f"{texts} of {len(documents)} articles repeat themselves; the longest repeat is "
-            f"{longest['words']} words, in {outlets[longest['doc_a']]}."
+            f"{texts} of {len(documents)} articles {'repeats itself' if texts == 1 else 'repeat'}"
+            f"{'' if texts == 1 else ' themselves'}; the longest repeat is "
+            f"{_length(longest)}, in {outlets[longest['doc_a']]}."
         )
+    if len(documents) == 1:
+        return told
     if across.empty:
         return f"{told} No passage stands in two texts."
     longest = max(records(across), key=lambda row: row["words"])
+    count = "1 passage stands" if len(across) == 1 else f"{len(across)} passages stand"
     return (
-        f"{told} {len(across)} passages stand in two texts; the longest is {longest['words']} "
-        f"words, in {outlets[longest['doc_a']]} and {outlets[longest['doc_b']]}."
+        f"{told} {count} in two texts; the longest is {_length(longest)}, in "
+        f"{outlets[longest['doc_a']]} and {outlets[longest['doc_b']]}."
     )
+
+
+def _length(passage: dict[str, Any]) -> str:
+    """Its words, and whether both sides have them word for word."""
+    near = passage.get("kind") == "near"
+    likeness = f", nearly ({100 * passage['similarity']:.0f} % alike)" if near else ""
+    return f"{passage['words']} words{likeness}"
 
 
 def read_wording(wording: pd.DataFrame) -> str:
@@ -289,44 +333,52 @@ def read_wording(wording: pd.DataFrame) -> str:
     Example:
         >>> read_wording(pd.DataFrame({"a": ["A"], "b": ["B"], "shared": [1], "distinct": [50],
         ...     "containment": [0.02], "examples": ["met the press"]}))
-        'At most 2.0 % of one text’s phrases stand in another (A in B), such as “met the press”.'
+        'At most 2.0 % of one text’s three-word phrases stand in another (A in B): “met the press”.'
     """
     require_columns(wording, ["a", "b", "containment", "examples"], "wording")
     some = wording.dropna(subset=["containment"])
-    if some.empty or not some["containment"].max() > 0:
-        return "No two outlets share a phrase."
+    if some.empty:
+        return ""
+    if not some["containment"].max() > 0:
+        return "No two outlets share a phrase of three words."
     most = max(records(some), key=lambda row: row["containment"])
     example = most["examples"].split("; ")[0]
     return (
-        f"At most {most['containment']:.1%} of one text’s phrases stand in another "
-        f"({most['a']} in {most['b']}), such as “{example}”."
+        f"At most {most['containment']:.1%} of one text’s three-word phrases stand in another "
+        f"({most['a']} in {most['b']}): “{example}”."
     ).replace("%", " %")
 
 
 def read_facts(facts: pd.DataFrame, documents: pd.DataFrame) -> str:
-    """What the most texts name, by kind.
+    """How many names, amounts and dates several outlets have, and which all of them.
 
     Args:
         facts: as shared_facts gives it.
-        documents: doc_id.
+        documents: doc_id, outlet.
 
     Returns:
-        One sentence.
+        One sentence; empty where there is one outlet.
 
     Raises:
         InputError: a column is missing.
 
     Example:
         >>> read_facts(pd.DataFrame({"fact": ["IMF"] * 2, "kind": "organisation",
-        ...     "doc_id": ["a", "b"]}), pd.DataFrame({"doc_id": ["a", "b"]}))
-        '1 fact is named by two texts or more, 1 by all 2: IMF.'
+        ...     "doc_id": ["a", "b"]}), pd.DataFrame({"doc_id": ["a", "b"], "outlet": ["A", "B"]}))
+        '1 name, amount or date stands in two outlets or more, 1 in all 2: IMF.'
     """
     require_columns(facts, ["fact", "kind", "doc_id"], "facts")
-    once = facts.drop_duplicates(["fact", "kind", "doc_id"])
-    spread = records(once.groupby(["fact", "kind"])["doc_id"].count().reset_index())
-    shared = [row["fact"] for row in spread if row["doc_id"] >= 2]
-    everywhere = [row["fact"] for row in spread if row["doc_id"] == len(documents)]
-    count = f"{len(shared)} fact{' is' if len(shared) == 1 else 's are'} named by two texts or more"
+    require_columns(documents, ["doc_id", "outlet"], "documents")
+    outlets = documents["outlet"].nunique()
+    if outlets < 2:
+        return ""
+    where = facts.assign(outlet=facts["doc_id"].map(documents.set_index("doc_id")["outlet"]))
+    once = where.drop_duplicates(["fact", "kind", "outlet"])
+    spread = records(once.groupby(["fact", "kind"])["outlet"].count().reset_index())
+    shared = [row["fact"] for row in spread if row["outlet"] >= 2]
+    everywhere = [row["fact"] for row in spread if row["outlet"] == outlets]
+    told = "name, amount or date stands" if len(shared) == 1 else "names, amounts and dates stand"
+    count = f"{len(shared)} {told} in two outlets or more"
     if not everywhere:
-        return f"{count}, none by all {len(documents)}."
-    return f"{count}, {len(everywhere)} by all {len(documents)}: {', '.join(everywhere)}."
+        return f"{count}, none in all {outlets}."
+    return f"{count}, {len(everywhere)} in all {outlets}: {', '.join(everywhere)}."

@@ -126,7 +126,7 @@ def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Pl
         "overview": (
             "One story, side by side",
             (framing, grades, repeated),
-            readings.read_framing(framing),
+            readings.read_framing(framing, tables["framing_pairs"]),
         ),
         "framing_shares": (
             "Praise and doubt by voice",
@@ -136,7 +136,7 @@ def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Pl
                     difference=100 * tables["framing_pairs"]["difference"]
                 ),
                 "balance",
-                "points in its own words",
+                "points, each in its own words",
             ),
         ),
         "framing_strip": (

@@ -5,9 +5,17 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.wordlists import read_classes, read_rows
-
-QUOTE = '"'
+from analysis.sentences.cues import QUOTE, Context, first, word_classes
+from analysis.sentences.phrases import (
+    draws_opinion,
+    is_camp,
+    is_hedge,
+    is_passive_view,
+    is_phrase,
+    is_reported_noun,
+    takes_stance,
+)
+from analysis.wordlists import read_rows
 
 
 class Verb(NamedTuple):
@@ -19,22 +27,6 @@ class Verb(NamedTuple):
     language: str
 
 
-class Context(NamedTuple):
-    """A cue word with the words and marks around it; QUOTE stands for a quoted word."""
-
-    word: str
-    before: list[str]
-    capital: list[bool]
-    after: list[str]
-    mark_before: str
-    mark_after: str
-    subject: str
-    subject_is_name: bool
-    passive: bool
-    modal: str
-    language: str
-
-
 @lru_cache(maxsize=1)
 def _verbs() -> dict[str, list[Verb]]:
     verbs: dict[str, list[Verb]] = defaultdict(list)
@@ -43,12 +35,8 @@ def _verbs() -> dict[str, list[Verb]]:
     return dict(verbs)
 
 
-def word_classes() -> dict[str, frozenset[str]]:
-    """The words of each class in analysis/data/attribution_words.csv."""
-    return read_classes("attribution_words")
-
-
-_TRIGGERS = ("camp", "opinion", "reported", "stance", "hearsay", "phrase", "passive")
+_TRIGGERS = ("camp", "opinion", "reported", "stance", "hearsay", "hedge", "phrase", "passive")
+_ASKING = ("can", "could", "may", "might", "must", "should", "will", "would")
 _PLAIN_MODALS = ("do", "does", "did", "don't", "doesn't", "didn't")
 _BELIEFS = (
     "believ",
@@ -63,7 +51,9 @@ _BELIEFS = (
     "worr",
 )
 _NO_SPEAKER = ("this", "these", "those", "what", "there")
-_ABOUT = ("that", "about", "of", "over")
+_CLOSING = (",", ".", ";", "?")
+_HEARD = ("that", "how", "he", "she", "they", "there")
+_NEAR = 4
 _LINKS = ("by", "after", "before", "while", "as", "when", "and", "or", "but")
 
 
@@ -90,21 +80,19 @@ def attributes(cue: Context) -> str:
         return "next" if word == "según" else ""
     if word in classes["hearsay"]:
         return "nobody"
-    if word in classes["passive"] and _is_passive_view(cue):
+    if word in classes["hedge"] and is_hedge(cue):
+        return "by" if first(cue.after) == "by" else "nobody"
+    if word in classes["passive"] and is_passive_view(cue):
         return "by"
-    if word in classes["phrase"] and _is_phrase(cue):
+    if word in classes["phrase"] and is_phrase(cue):
         return {"according": "to", "put": "subject"}.get(word, "owner")
-    if word in classes["opinion"] and _draws_opinion(cue):
+    if word in classes["opinion"] and draws_opinion(cue):
         return "by"
-    if word in classes["camp"] and _is_camp(cue):
+    if word in classes["camp"] and is_camp(cue):
         return "nobody"
-    if word in classes["reported"] and _is_reported_noun(cue):
+    if word in classes["reported"] and is_reported_noun(cue):
         return "owner"
-    return "subject" if word in classes["stance"] and _takes_stance(cue) else ""
-
-
-def _first(words: list[str]) -> str:
-    return words[0] if words else ""
+    return "subject" if word in classes["stance"] and takes_stance(cue) else ""
 
 
 def _is_person(cue: Context) -> bool:
@@ -112,7 +100,7 @@ def _is_person(cue: Context) -> bool:
     return (
         cue.subject_is_name
         or cue.subject == QUOTE
-        or (cue.mark_before == "," and _first(cue.after) != "and" and cue.mark_after != ",")
+        or (cue.mark_before == "," and first(cue.after) != "and" and cue.mark_after != ",")
         or any(cue.subject in classes[name] for name in ("pronoun", "source", "quantity", "office"))
     )
 
@@ -121,8 +109,11 @@ def _verb_attributes(cue: Context, verb: Verb) -> bool:
     classes = word_classes()
     if verb.form == "finite":
         return True
+    described = _described_subject(cue, verb)
+    if described:
+        cue = cue._replace(subject=described, subject_is_name=False)
     barred = cue.subject in classes["self"] or cue.subject in _NO_SPEAKER
-    if barred and not _is_inverted(cue):
+    if barred and not described and not _is_inverted(cue):
         return False
     if verb.kind == "name":
         return _names_with_quote(cue, verb) or _calls(cue, verb)
@@ -134,6 +125,12 @@ def _verb_attributes(cue: Context, verb: Verb) -> bool:
         case "evidence":
             by = _is_person(cue) or cue.subject in classes["evidence"]
             return by and ("that" in cue.after[:2] or QUOTE in cue.after[:3])
+        case "hear":
+            hearing = bool(classes["hearing"] & set(cue.before[-_NEAR:]))
+            return hearing and first(cue.after) in _HEARD
+        case "learn":
+            press = bool(classes["press"] & set(cue.before[-_NEAR:]))
+            return press and first(cue.after) in classes["clause"]
         case "believe":
             return _believes(cue, verb)
         case "see":
@@ -149,6 +146,29 @@ def _verb_attributes(cue: Context, verb: Verb) -> bool:
     return verb.form in ("past", "ing") or _is_person(cue)
 
 
+def _described_subject(cue: Context, verb: Verb) -> str:
+    """The noun that speaks where words between describe it: "officials in Kyiv say", else ""."""
+    classes = word_classes()
+    near = any(cue.subject in classes[name] for name in ("determiner", "pronoun", "self"))
+    noun_like = cue.word in classes["noun_like"] and cue.mark_after in _CLOSING
+    parted = near or noun_like or cue.modal or cue.mark_before == ","
+    if verb.form != "base" or verb.kind in ("see", "name") or parted:
+        return ""
+    for place in range(len(cue.before) - 2, -1, -1):
+        noun, follows = cue.before[place : place + 2]
+        people = _are_people(noun)
+        described = follows in classes["describer"] or (people and follows.endswith("ing"))
+        if described and (people or noun in classes["quantity"]):
+            return "" if classes["causative"] & set(cue.before[max(0, place - 3) :]) else noun
+    return ""
+
+
+def _are_people(noun: str) -> bool:
+    classes = word_classes()
+    plural = noun.endswith("s") or noun in ("men", "police", "staff", "women")
+    return plural and (noun in classes["source"] or noun in classes["office"])
+
+
 def _is_finite(cue: Context, verb: Verb) -> bool:
     """Whether the verb form has a subject that speaks, rather than being a noun or passive."""
     classes = word_classes()
@@ -157,8 +177,8 @@ def _is_finite(cue: Context, verb: Verb) -> bool:
             return False
         linked = cue.mark_before in (",", "—", "–") or cue.passive or cue.subject in _LINKS
         linked = linked or cue.subject in classes["evidence"] or _is_person(cue)
-        return linked or _first(cue.after) in ("that", QUOTE, "it", "he", "she", "they")
-    if verb.form == "past" and _first(cue.after) == "by":
+        return linked or first(cue.after) in ("that", QUOTE, "it", "he", "she", "they")
+    if verb.form == "past" and first(cue.after) == "by" and not _is_by_means(cue):
         return False
     if cue.passive or (cue.subject in classes["determiner"] and not _is_inverted(cue)):
         return False
@@ -167,11 +187,18 @@ def _is_finite(cue: Context, verb: Verb) -> bool:
             return _is_person(cue)
         if cue.modal and not (verb.kind == "believe" and cue.modal in _PLAIN_MODALS):
             return False
+        if cue.before[-2:-1] and cue.before[-2] in _ASKING:
+            return False
         plural = cue.subject.endswith("s") or "and" in cue.before[-3:] or not cue.subject_is_name
         return _is_person(cue) and (
             bool(cue.modal) or (plural and cue.subject not in ("he", "she"))
         )
     return not cue.modal
+
+
+def _is_by_means(cue: Context) -> bool:
+    """Whether "by" says how, not who: "said by phone"."""
+    return first(cue.after[1:]) in word_classes()["means"]
 
 
 def _is_inverted(cue: Context) -> bool:
@@ -184,7 +211,7 @@ def _may_be_noun(cue: Context) -> bool:
     if cue.word not in word_classes()["noun_like"]:
         return False
     speaks = cue.subject in word_classes()["pronoun"] or cue.subject in word_classes()["quantity"]
-    follows = _first(cue.after) in ("that", QUOTE, "he", "she", "they", "it")
+    follows = first(cue.after) in ("that", QUOTE, "he", "she", "they", "it")
     return not (speaks or follows or cue.mark_before == "," or QUOTE in cue.before[-4:])
 
 
@@ -200,7 +227,7 @@ def _is_loose(cue: Context, verb: Verb) -> bool:
 def _has_clause(cue: Context) -> bool:
     """Whether what is said follows as a clause or a quotation, or goes before it."""
     classes = word_classes()
-    follows = _first(cue.after)
+    follows = first(cue.after)
     aside = follows in classes["addressee"] or follows in classes["weekday"]
     if follows in ("that", QUOTE) or (aside and "that" in cue.after[1:5]):
         return True
@@ -214,7 +241,7 @@ def _has_clause(cue: Context) -> bool:
         return cue.word.startswith("claim")
     if follows in ("he", "she", "they", "it", "there") or follows in classes["be"]:
         return True
-    closes = cue.mark_after in (",", ".", ";", "?")
+    closes = cue.mark_after in _CLOSING
     inserted = "as" in cue.before[-7:] or cue.mark_before == ","
     return closes or (inserted and follows in ("in", "on", "at", "during", "last"))
 
@@ -255,65 +282,7 @@ def _calls(cue: Context, verb: Verb) -> bool:
     """A call on somebody, or a person or thing called something without quotation marks."""
     if not cue.word.startswith("call") or cue.passive or cue.modal:
         return False
-    if _first(cue.after) in ("for", "on", "upon"):
+    if first(cue.after) in ("for", "on", "upon"):
         return _is_person(cue) or verb.form == "ing"
-    named = cue.after[1:5] if _first(cue.after) in ("it", "him", "her", "them", "the") else []
+    named = cue.after[1:5] if first(cue.after) in ("it", "him", "her", "them", "the") else []
     return _is_person(cue) and bool({"a", "an"} & set(named)) and "day" not in named
-
-
-def _is_passive_view(cue: Context) -> bool:
-    """A view with its holder unnamed or after "by": "is widely seen as", "was praised for"."""
-    follows = _first(cue.after)
-    if cue.word in ("said", "thought", "believed", "reported", "alleged", "rumored", "rumoured"):
-        return cue.passive and follows in ("to", "that")
-    if cue.word in ("accused", "praised", "criticized", "criticised", "condemned", "denounced"):
-        return cue.passive or follows in ("of", "as")
-    if cue.word in ("considered", "deemed"):
-        return cue.passive and follows not in ("for", "in", "when", "")
-    if follows == "as":
-        return True
-    return cue.passive and (
-        (follows in ("by", "with", QUOTE) and cue.word != "seen") or "as" in cue.after[:5]
-    )
-
-
-def _is_phrase(cue: Context) -> bool:
-    follows = _first(cue.after)
-    if cue.word == "according":
-        return follows == "to" and not set(cue.after[1:3]) & word_classes()["exempt"]
-    if cue.word == "put":
-        return follows == "it" and "as" in cue.before[-6:]
-    last = cue.before[-1] if cue.before else ""
-    owned = last in ("his", "her", "their") or last.endswith(("'s", "s'"))
-    into = "by" if cue.word.startswith("account") else "in"
-    return into in cue.before[-5:] and (owned or (last == "the" and follows == "of"))
-
-
-def _draws_opinion(cue: Context) -> bool:
-    recent = cue.before[-5:]
-    return bool(word_classes()["draw"] & set(recent)) or "amid" in recent[-3:]
-
-
-def _is_reported_noun(cue: Context) -> bool:
-    follows = _first(cue.after)
-    return follows == "that" or (follows == "of" and cue.word in ("allegations", "accusations"))
-
-
-def _is_camp(cue: Context) -> bool:
-    """Whose eyes the sentence is seen with, at its head: "To her critics, …"."""
-    head = cue.before[:2]
-    return 1 <= len(cue.before) <= 2 and head[0] in ("to", "for", "among") and cue.mark_after == ","
-
-
-def _takes_stance(cue: Context) -> bool:
-    """Somebody is said to be for, against or unsure: "remains cautious about"."""
-    classes = word_classes()
-    follows = _first(cue.after)
-    if follows not in (("of",) if cue.word == "critical" else _ABOUT):
-        return False
-    for back in range(1, min(4, len(cue.before))):
-        if cue.before[-back] in classes["copula"]:
-            holder = cue.before[-back - 1]
-            known = any(holder in classes[name] for name in ("pronoun", "source", "quantity"))
-            return known or (cue.capital[-back - 1] and not holder.endswith("'s"))
-    return False

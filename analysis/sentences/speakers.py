@@ -1,31 +1,28 @@
 """Speakers: who is named as saying what a sentence attributes."""
 
 import re
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.sentences.attribution import word_classes
-from analysis.wordlists import read_classes
+from analysis.sentences.cues import word_classes
+from analysis.sentences.speaker_names import (
+    NAME,
+    POSSESSIVE,
+    clean_name,
+    full_names,
+    inner_capitals,
+    is_person,
+    leads,
+    roles,
+)
 
-_WORD = (
-    r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|St|Prof|Rev|Lt|Sgt|Col|Capt|Sra?|Jr|[A-Z](?:\.[A-Z])*)\.(?=\s)"
-    r"|[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\.\w[\w’'-]*)*)"
-)
-_LINK = r"(?:of|de|del|la|las|los|da|dos|von|van|der|den|bin|al|el|y|e)"
-_NAME = re.compile(
-    rf"{_WORD}(?:[^\S\n]of[^\S\n]{_WORD}[^\S\n]and[^\S\n]{_WORD}"
-    rf"|[^\S\n](?:{_LINK}[^\S\n]){{0,2}}{_WORD})*"
-)
-_INNER_CAPITAL = re.compile(r"(?<=[^\W\d_]\s)[A-Z][\w-]*|(?<=[^\W\d_],\s)[A-Z][\w-]*")
 _WINDOW = 200
 _HE = "he"
-_NEVER_NAMES = ("source", "quantity", "pronoun", "evidence")
 _ALL_QUOTED = 0.8
 _AUXILIARIES = re.compile(
     r"(?:(?:^|\s)(?:has|have|had|is|are|was|were|been|be|also|did|does|do|not|never|already|even|now"
@@ -33,20 +30,28 @@ _AUXILIARIES = re.compile(
     r"|ha|han|también|[a-z]{2,15}ly|on [A-Z][a-z]+day|[A-Z][a-z]+day))+$"
 )
 _BARRED_BEFORE = re.compile(
-    r"(?:^|\s)(?:in|of|from|at|on|by|with|about|against|to|near|en|de|than)\s+(?:the\s+)?$"
+    r"(?:^|\s)(?:in|of|from|for|at|on|by|with|about|against|to|near|under|behind|around|across"
+    r"|inside|outside|within|among|like|over|en|de|than)\s+"
+    r"(?:[A-Z][\w’'-]*\s+and\s+)?(?:(?:the|former|late)\s+)*$"
 )
-_POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
+_IN_CLAUSE = re.compile(
+    r"\b(?:(?:who|which|whose)\s(?:(?!and\b|but\b|or\b)[a-z][\w’'-]*\s){1,4}|that\s[a-z]+ed\s)$"
+)
+_DOING = re.compile(r"\b([a-z]+)\s[a-z]+ing\s(?:the\s)?$")
+_ADVERBIAL = re.compile(r"[^,\"]{1,60},\s")
+_SECOND = re.compile(rf"\sand\s({NAME.pattern})")
 _PARENTHESIS = re.compile(r"\s\([^()]{1,40}\)$")
+_OFFICE = re.compile(r" (?:at|for|in|of) ")
 _PARTY = re.compile(r"[RDI]-[A-Z]")
 _RELATIVE = re.compile(r"(?:,\s*|\s)(?:who|which|quien)$")
 _NO_HEAD = re.compile(r"(?:[a-z]|An? |The )")
 _PRONOUN = re.compile(r"\b(?:he|she|él|ella)$", re.IGNORECASE)
-_THE_NAME = rf"\s+(?:the\s+)?(?:[a-z][\w’'-]{{0,20}}\s+){{0,3}}?({_NAME.pattern})"
+_THE_NAME = rf"\s+(?:the\s+)?(?:[a-z][\w’'-]{{0,20}}\s+){{0,3}}?({NAME.pattern})"
 _TO = re.compile(rf"\s+to{_THE_NAME}")
 _BY = re.compile(rf"[^\",]{{0,20}}?\b(?:by|from){_THE_NAME}")
 _INVERTED = re.compile(
     rf"\s*(?:(?:the|el|la)\s+)?(?:(?!on\b|in\b|at\b|that\b|a\b|an\b|his\b|her\b)"
-    rf"[a-z][\w’'-]{{0,20}},?\s+){{0,3}}({_NAME.pattern})"
+    rf"[a-z][\w’'-]{{0,20}},?\s+){{0,3}}({NAME.pattern})"
 )
 
 
@@ -61,8 +66,9 @@ def find_speakers(
     """The speaker of each attributed sentence, or NaN where the text names none.
 
     The subject of the reporting verb, or the name after "said" or "according to". "He" and "she"
-    are the last named speaker. In a sentence that is all quotation it is whoever another part of
-    the same quotation names, else whoever spoke in the attributed sentence before.
+    are the last named speaker, or the one person whose full name opens a sentence since then;
+    where several do, nobody. In a sentence that is all quotation it is whoever another part of the
+    same quotation names, else whoever spoke in the attributed sentence before.
 
     Args:
         sentences: doc_id, in reading order.
@@ -97,18 +103,25 @@ def find_speakers(
         for row, name in found.items():
             if name and name != _HE:
                 by_quotation |= {part: name for part in parts[row] if part not in by_quotation}
-        full_names, last, current = _full_names({*found.values()}, article), "", ""
-        for row in rows:
+        longest, last, current = full_names({*found.values()}, article), "", ""
+        opened: set[str] = set()
+        for row in range(low, high) if _HE in found.values() else rows:
+            if not attributed[row]:
+                opened |= _opens_with(_masked(texts[row], spans[row]), article)
+                continue
             name = found.get(row, "")
             if name in ("", _HE):
                 name = next((by_quotation[p] for p in parts[row] if p in by_quotation), name)
             if name == _HE:
-                name = last
+                name = _he(last, opened)
             elif not name and row not in cues and quoted[row] > _ALL_QUOTED:
                 name = current
-            current = full_names.get(name, name)
+            current = longest.get(name, name)
             if current:
                 speakers[row] = last = current
+                opened = set()
+            else:
+                opened |= _opens_with(_masked(texts[row], spans[row]), article)
     return speakers
 
 
@@ -140,6 +153,29 @@ def _named(
     return ""
 
 
+def _he(last: str, opened: set[str]) -> str:
+    """Who "he" or "she" is: the one person introduced since the last speaker, else that speaker."""
+    surname = last.rpartition(" ")[2]
+    new = [name for name in opened if name.rpartition(" ")[2] != surname]
+    if len(new) > 1:
+        return ""
+    return new[0] if new else last
+
+
+def _opens_with(outer: str, article: str) -> set[str]:
+    """The full names of the people that a sentence opens with, after an adverbial or at once."""
+    run = NAME.match(outer)
+    if run and outer.split(" ", 1)[0] in leads() and not clean_name(run.group(), article):
+        adverbial = _ADVERBIAL.match(outer)
+        run = NAME.match(outer, adverbial.end()) if adverbial else None
+    if not run:
+        return set()
+    second = _SECOND.match(outer, run.end())
+    runs = [run.group(), *([second[1]] if second else [])]
+    names = [(run, clean_name(run, article)) for run in runs]
+    return {name for run, name in names if is_person(run, name)}
+
+
 def _masked(text: str, quotes: Sequence[tuple[int, int]]) -> str:
     pieces, after = [], 0
     for start, end in quotes:
@@ -152,7 +188,7 @@ def _subject(left: str, right: str, outer: str, article: str) -> str:
     left = _PARENTHESIS.sub("", _AUXILIARIES.sub("", left)).rstrip()
     if not left or left.endswith(","):
         name = _before_apposition(left, article)
-        if " " not in name and name not in _inner_capitals(article):
+        if " " not in name and name not in inner_capitals(article):
             name = _name_in(_INVERTED.match(right), article) or name
         return name or (_HE if left == "" and re.match(r"\s*s?he\b", right) else "")
     left = _RELATIVE.sub("", left)
@@ -175,24 +211,38 @@ def _before_apposition(left: str, article: str) -> str:
 
 
 def _is_apposition(piece: str) -> bool:
-    first = piece.split(" ", 1)[0]
+    words = piece.split(" ", 3)
     return (
         _PARTY.match(piece) is not None
-        or (_NO_HEAD.match(piece) is not None and not _NAME.fullmatch(piece))
-        or (first in word_classes()["role"] and " of " in piece)
-        or first.endswith(("’s", "'s", "s’", "s'"))
+        or (_NO_HEAD.match(piece) is not None and not NAME.fullmatch(piece))
+        or (any(word in roles() for word in words[:3]) and _OFFICE.search(piece) is not None)
+        or words[0].endswith(("’s", "'s", "s’", "s'"))
     )
 
 
 def _name_at_end(left: str, article: str) -> str:
-    found = deque(_NAME.finditer(left), maxlen=1)
-    if not found or found[0].end() != len(left) or _BARRED_BEFORE.search(left[: found[0].start()]):
+    found = deque(NAME.finditer(left), maxlen=1)
+    if not found or found[0].end() != len(left) or _is_in_modifier(left[: found[0].start()]):
         return ""
-    return _clean(found[0].group(), article)
+    return clean_name(found[0].group(), article)
+
+
+def _is_in_modifier(before: str) -> bool:
+    """Whether a name only describes the subject: "a man who met", "lawyers for", "men suing"."""
+    if _BARRED_BEFORE.search(before) or _IN_CLAUSE.search(before):
+        return True
+    doing = _DOING.search(before)
+    classes = word_classes()
+    return doing is not None and (
+        doing[1] in classes["source"]
+        or doing[1] in classes["office"]
+        or doing[1].capitalize() in roles()
+        or doing[1] in ("man", "woman")
+    )
 
 
 def _owner(left: str, article: str) -> str:
-    name = _POSSESSIVE.sub("", left)
+    name = POSSESSIVE.sub("", left)
     if name != left:
         return _name_at_end(name, article)
     return _HE if re.search(r"\b(?:his|her)$", left, re.IGNORECASE) else ""
@@ -202,69 +252,9 @@ def _opening(outer: str, article: str) -> str:
     """The name that opens a sentence, as the subject of its main verb."""
     if re.match(r"(?:He|She)\b", outer):
         return _HE
-    name = _name_in(_NAME.match(outer[:_WINDOW]), article)
-    return name if " " in name or name in _inner_capitals(article) else ""
+    name = _name_in(NAME.match(outer[:_WINDOW]), article)
+    return name if " " in name or name in inner_capitals(article) else ""
 
 
 def _name_in(match: re.Match[str] | None, article: str) -> str:
-    return _clean(match.group(match.lastindex or 0), article) if match else ""
-
-
-@lru_cache(maxsize=1)
-def _plain_words(article: str) -> frozenset[str]:
-    return frozenset(article.split())
-
-
-@lru_cache(maxsize=1)
-def _inner_capitals(article: str) -> frozenset[str]:
-    return frozenset(_INNER_CAPITAL.findall(article))
-
-
-@lru_cache(maxsize=1)
-def _leads() -> frozenset[str]:
-    classes = word_classes()
-    return read_classes("sentence_words")["opener"] | classes["lead"] | classes["calendar"]
-
-
-def _clean(run: str, article: str) -> str:
-    """A run of capitalised words without titles and opening words; "" if no name is left."""
-    classes = word_classes()
-    leads = _leads()
-    if run.endswith(("’s", "'s", "s’", "s'")):
-        return ""
-    words = run.split()
-    roles = [place for place, word in enumerate(words) if word.rstrip(".") in classes["role"]]
-    if roles and roles[-1] + 1 < len(words):
-        words = words[roles[-1] + 1 :]
-        if words[0].islower():
-            words = words[2:]
-        if "of" in words:
-            words = words[: words.index("of")]
-    while words and (words[0] in leads or words[0].islower()):
-        words = words[1:]
-    if not words or words[-1] in classes["calendar"]:
-        return ""
-    if len(words) == 1:
-        folded = words[0].lower()
-        common = any(
-            folded in classes[name] for name in ("source", "quantity", "pronoun", "evidence")
-        )
-        if common or words[0] in classes["role"] or folded in _plain_words(article):
-            return ""
-    name = " ".join(words)
-    return name if "." in name[:-1] or words[-1] in ("Jr.", "Sr.") else name.rstrip(".")
-
-
-def _full_names(surnames: set[str], article: str) -> dict[str, str]:
-    """The full name that a document most often gives before each surname."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for run in _NAME.findall(article):
-        if " " not in run:
-            continue
-        run = _POSSESSIVE.sub("", run.partition(" of ")[0])
-        surname = run.rpartition(" ")[2]
-        if surname in surnames and surname != run:
-            name = _clean(run, article)
-            if 2 <= name.count(" ") + 1 <= 4:
-                counts[surname][name] += 1
-    return {surname: names.most_common(1)[0][0] for surname, names in counts.items()}
+    return clean_name(match.group(match.lastindex or 0), article) if match else ""

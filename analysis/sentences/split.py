@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.blocks.find import find_blocks
 from analysis.checks import InputError, require_columns, require_text
 from analysis.sentences.voice import find_voices
-from analysis.wordlists import read_rows
+from analysis.wordlists import read_classes, read_rows
 
 SENTENCE_KINDS = ("body", "deck", "list")
 
@@ -37,7 +37,15 @@ _DOMAINS = frozenset(
 )
 _ADDRESS = re.compile(r"[/@#]|www\.")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+_LOWER_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]")
+_CLOCK = re.compile(r"[ap]\.m", re.IGNORECASE)
+_TIME_OPENS = re.compile(
+    r"(?:^|[.!?…]\W*\s|\n)\W*(?:About|After|Around|As|At|Before|Between|By|From|Just|On|Once"
+    r"|Shortly|Since|Until|When|While)\s[^!?\n]{0,30}$"
+)
+_SUBJECT_AND_VERB = re.compile(r"\s+[\"“‘']?((?:[^\W\d_a-z][\w’'-]*\s){1,3})([a-z]+)")
 _ORDINALS_TAKE_STOPS = frozenset(["cs", "da", "de", "et", "fi", "hr", "hu", "nb", "no", "pl", "sk"])
+_ABBREVIATIONS = ("title", "name", "closing", "number", "inner")
 _LOOK_BACK, _LOOK_AHEAD = 40, 80
 
 
@@ -160,11 +168,11 @@ def _sentence_words() -> dict[str, str]:
 
 
 def _class(word: str) -> str:
-    """The class of an abbreviation (title, name, number, inner), or "" for any other word."""
+    """The class of an abbreviation (one of _ABBREVIATIONS), or "" for any other word."""
     classes = _sentence_words()
     word = word.rpartition("-")[2]
     found = classes.get(word) or (word.isupper() and classes.get(word.capitalize())) or ""
-    return "" if found == "opener" else found
+    return found if found in _ABBREVIATIONS else ""
 
 
 def _ends_sentence(text: str, match: re.Match[str], start: int, end: int, language: str) -> bool:
@@ -185,7 +193,8 @@ def _ends_sentence(text: str, match: re.Match[str], start: int, end: int, langua
     if following[0].islower() and not following[1:2].isupper():
         return stop == "." and not close and len(word) > 2 and _is_plain(word)
     if stop == ".":
-        return _is_full_stop(word, following, language)
+        before = behind[: len(behind) - len(word)]
+        return _is_full_stop(word, following, language) or _is_new_subject(word, before, ahead)
     if set(stop) <= {".", "…"}:
         return bool(word) or _is_opener(following)
     return not (close and _REPORTING_CLAUSE.match(ahead))
@@ -223,7 +232,8 @@ def _is_full_stop(word: str, following: str, language: str) -> bool:
         return False
     if kind == "number":
         return not following[0].isdecimal()
-    if kind == "name" or _DOTTED.fullmatch(word) or (len(word) == 1 and word.isupper()) or not word:
+    initials = _DOTTED.fullmatch(word) or (len(word) == 1 and word.isupper())
+    if kind in ("name", "closing") or initials or not word:
         return _is_opener(following)
     ordinal = word.isdecimal() and len(word) < 3 and language in _ORDINALS_TAKE_STOPS
     return not ordinal
@@ -233,3 +243,26 @@ def _is_opener(following: str) -> bool:
     """Whether an opener follows, as a word of its own."""
     word = _WORD.match(following)
     return word is not None and _sentence_words().get(word.group()) == "opener"
+
+
+def _is_new_subject(word: str, before: str, ahead: str) -> bool:
+    """Whether a new sentence follows with its subject and verb: "in the U.S. Tariffs rose"."""
+    found = _SUBJECT_AND_VERB.match(ahead)
+    if _class(word) != "closing" or not found or not _LOWER_WORD.search(before):
+        return False
+    words = _sentence_words()
+    subject, verb = found[1].split(), found[2]
+    if words.get(verb) != "verb" and not (verb.endswith("ed") and len(verb) > 4):
+        return False
+    if _CLOCK.fullmatch(word):
+        return words.get(subject[0]) not in ("zone", "name") and not _TIME_OPENS.search(before)
+    return len(subject) == 1 and _is_common_plural(subject[0])
+
+
+def _is_common_plural(word: str) -> bool:
+    """Whether the word, though it has a capital, is no part of a name: "Shares", not "Marines"."""
+    cues = read_classes("facts_cues")
+    if any(word in cues[name] for name in ("organisation_tail", "place_tail", "title")):
+        return False
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
+    return (plural or word in ("Police", "People")) and _sentence_words().get(word) != "proper"

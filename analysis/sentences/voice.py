@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from analysis.checks import require_columns, require_text, stated_languages
 from analysis.quotes import find_quotations
-from analysis.sentences.attribution import QUOTE, Context, attributes, triggers, word_classes
+from analysis.sentences.attribution import attributes, triggers
+from analysis.sentences.cues import QUOTE, Context, word_classes
 from analysis.sentences.speakers import find_speakers
 from analysis.tokens import Tokens, tokenise
 

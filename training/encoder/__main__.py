@@ -31,15 +31,11 @@ from training.folds import FOLDS, assign_folds
 from training.framing import (
     LABELS,
     ROOT,
-    TOWARDS,
     read_articles,
     read_coded_features,
-    read_coded_mentions,
     read_coded_news,
-    read_features_mentions,
     read_news,
     read_supplement,
-    read_written_mentions,
 )
 
 WEIGHTS = ROOT / "analysis" / "weights"
@@ -55,9 +51,7 @@ class Data(NamedTuple):
     """What is learned from: one table a kind of text, each with text, framing and group.
 
     targets of NewsMTSC; its sentences coded as a whole; features of OneStopEnglish, coded
-    likewise; articles and single sentences written for training; then, with the place of a
-    mention, other names in NewsMTSC's sentences, names in the features, and sentences written
-    to treat several differently.
+    likewise; articles and single sentences written for training.
     """
 
     targets: pd.DataFrame
@@ -65,18 +59,11 @@ class Data(NamedTuple):
     features: pd.DataFrame
     articles: pd.DataFrame
     written: pd.DataFrame
-    news_mentions: pd.DataFrame
-    features_mentions: pd.DataFrame
-    written_mentions: pd.DataFrame
 
     def whole(self) -> dict[str, pd.DataFrame]:
         """The tables whose sentences are coded as a whole, by the name of their figure."""
         names = ("coded news", "coded features", "written articles", "written")
-        return dict(zip(names, self[1:5], strict=True))
-
-    def towards(self) -> dict[str, pd.DataFrame]:
-        """The tables that are coded towards mentions, by the name of their figure."""
-        return dict(zip(TOWARDS, (self.targets, *self[5:]), strict=True))
+        return dict(zip(names, self[1:], strict=True))
 
 
 class Start(NamedTuple):
@@ -92,8 +79,7 @@ def read_data() -> Data:
     """All that is learned from."""
     news = read_news()
     coded, features = read_coded_news(news), read_coded_features()
-    mentions = read_coded_mentions(news), read_features_mentions(), read_written_mentions()
-    return Data(news, coded, features, read_articles(), read_supplement(), *mentions)
+    return Data(news, coded, features, read_articles(), read_supplement())
 
 
 def read_start() -> Start:
@@ -119,16 +105,14 @@ def parts(data: Data) -> list[tuple[Data, Data]]:
 
 def make_rows(start: Start, data: Data, recipe: Recipe) -> Rows:
     """The rows of the tasks that the recipe names."""
-
-    def make(name: str) -> Rows:
-        table = getattr(data, name)
-        if name == "targets" or name.endswith("_mentions"):
-            coded = name != "targets"
-            return target_rows(start.tokenizer, table, recipe.mention, coded=coded)
-        weight = recipe.written_weight if name == "written" else recipe.coded_weight
-        return sentence_rows(start.tokenizer, table, weight)
-
-    return join(*map(make, recipe.tasks.split()))
+    made = []
+    if "target" in recipe.tasks:
+        made.append(target_rows(start.tokenizer, data.targets, recipe.mention))
+    for name in data._fields[1:]:
+        if name in recipe.tasks:
+            weight = recipe.written_weight if name == "written" else recipe.coded_weight
+            made.append(sentence_rows(start.tokenizer, getattr(data, name), weight))
+    return join(*made)
 
 
 def train(start: Start, data: Data, recipe: Recipe, seed: int = SEED) -> Encoder:
@@ -156,8 +140,7 @@ def train(start: Start, data: Data, recipe: Recipe, seed: int = SEED) -> Encoder
 
 def ask(model: Encoder, rows: Rows) -> np.ndarray:
     """The framing's shares that a model gives to what it has learned from."""
-    plain = torch.from_numpy(predict(model, rows.pieces))
-    logits = model.cpu().shift(plain, torch.from_numpy(rows.coded)).detach().numpy()
+    logits = predict(model, rows.pieces)
     given = np.where(rows.target[:, None], logits[:, TASKS["target"]], logits[:, TASKS["sentence"]])
     return np.asarray(torch.from_numpy(given).softmax(1))
 
@@ -165,8 +148,11 @@ def ask(model: Encoder, rows: Rows) -> np.ndarray:
 def say(start: Start, model: Encoder, data: Data, recipe: Recipe) -> pd.DataFrame:
     """Logits of what is held out: data, row (its index label), the wanted labels, eight logits."""
     tables = [
-        (name, table, target_rows(start.tokenizer, table, recipe.mention).pieces)
-        for name, table in data.towards().items()
+        (
+            "news with target",
+            data.targets,
+            target_rows(start.tokenizer, data.targets, recipe.mention).pieces,
+        )
     ]
     for name, table in {"news": data.targets, **data.whole()}.items():
         tables.append((name, table, cut_sentences(start.tokenizer, table["text"].tolist())))
@@ -201,14 +187,9 @@ def measure(said: pd.DataFrame) -> dict[str, float]:
     """Macro-F1 of each set, and how often the voice is right."""
     figures = {}
     for name, table in said.groupby("data", sort=False):
-        task = TASKS["target" if name in TOWARDS else "sentence"]
+        task = TASKS["target" if name == "news with target" else "sentence"]
         given = np.array(LABELS, object)[table[COLUMNS].to_numpy()[:, task].argmax(axis=1)]
         figures[name] = f1_score(table["framing"], given, labels=list(LABELS), average="macro")
-        if name == TOWARDS[0]:
-            apart = table.groupby("text")["framing"].transform("nunique") > 1
-            figures["of these, treated differently"] = f1_score(
-                table["framing"][apart], given[apart], labels=list(LABELS), average="macro"
-            )
     for name, table in said[said["voice"].notna()].groupby("data", sort=False):
         quoted = table["voice_quoted"] > table["voice_own"]
         figures[f"voice of {name}"] = float((quoted == (table["voice"] == "quoted")).mean())
@@ -259,7 +240,7 @@ def run_folds() -> None:
 def keep_task(said: pd.DataFrame) -> pd.DataFrame:
     """Of the logits, the three of the task that a set of rows is for."""
     kept = said[["data", "row", "text", "fold"]].copy()
-    towards = said["data"].isin(TOWARDS)
+    towards = said["data"] == "news with target"
     for label in LABELS:
         kept[label] = said[f"target_{label}"].where(towards, said[f"sentence_{label}"])
     return kept
@@ -284,7 +265,7 @@ def export() -> None:
 def read_said(data: Data) -> pd.DataFrame:
     """What the folds said, with the labels that were wanted."""
     said = pd.read_csv(SAID)
-    tables = {"news": data.targets, **data.towards(), **data.whole()}
+    tables = {"news with target": data.targets, "news": data.targets, **data.whole()}
     parts = []
     for name, rows in said.groupby("data", sort=False):
         table = tables[name].loc[rows["row"]]

@@ -10,7 +10,7 @@ from training.framing import LABELS
 
 SETS = {  # of running text: sentences written one by one are easier than what will be read
     "sentence": ("coded news", "coded features", "written articles"),
-    "target": ("news with target", "mentions in features"),
+    "target": ("news with target",),
 }
 TRIED = np.arange(0.5, 3, 0.02)
 

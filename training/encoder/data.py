@@ -26,15 +26,13 @@ class Rows(NamedTuple):
     """What is learned from: one item a text.
 
     pieces: as the encoder reads it; framing: shares of promotional, neutral, critical; voice: 0
-    own, 1 quoted, -1 not known; target: whether a mention is marked; coded: whether so, and
-    language models said how it is framed, not people; weight: what it counts.
+    own, 1 quoted, -1 not known; target: whether a mention is marked; weight: what it counts.
     """
 
     pieces: list[Pieces]
     framing: np.ndarray
     voice: np.ndarray
     target: np.ndarray
-    coded: np.ndarray
     weight: np.ndarray
 
 
@@ -73,10 +71,8 @@ def is_latin(character: str) -> bool:
     return character.isascii() or sign or unicodedata.name(character, "").startswith("LATIN")
 
 
-def target_rows(
-    tokenizer: Tokenizer, news: pd.DataFrame, mention: str, *, coded: bool = False
-) -> Rows:
-    """One row a mention: text, start, end, framing.
+def target_rows(tokenizer: Tokenizer, news: pd.DataFrame, mention: str) -> Rows:
+    """One row a target of NewsMTSC: text, start, end, framing.
 
     mention: "marks" round it in the text, or "second", the text and then the mention again.
     """
@@ -93,8 +89,7 @@ def target_rows(
         ]
     count = len(pieces)
     framing = shares(news["framing"])
-    yes, by = np.ones(count, bool), np.full(count, coded)
-    return Rows(pieces, framing, np.full(count, -1), yes, by, np.ones(count))
+    return Rows(pieces, framing, np.full(count, -1), np.ones(count, bool), np.ones(count))
 
 
 def sentence_rows(tokenizer: Tokenizer, coded: pd.DataFrame, weight: float) -> Rows:
@@ -103,8 +98,7 @@ def sentence_rows(tokenizer: Tokenizer, coded: pd.DataFrame, weight: float) -> R
     count = len(pieces)
     framing = shares(coded["framing"])
     voice = pd.Index(VOICES).get_indexer(coded["voice"])
-    no = np.zeros(count, bool)
-    return Rows(pieces, framing, voice, no, no, np.full(count, weight))
+    return Rows(pieces, framing, voice, np.zeros(count, bool), np.full(count, weight))
 
 
 def shares(framing: pd.Series) -> np.ndarray:

@@ -62,7 +62,6 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.dense = nn.Linear(2 * WIDTH, WIDTH)
         self.heads = nn.Linear(WIDTH, OUTPUTS)
-        self.heads_offset = nn.Parameter(torch.zeros(3))  # of mentions that were coded
 
     def read(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """The last layer's vector of every piece, and the mean of each text's."""
@@ -83,14 +82,6 @@ class Encoder(nn.Module):
         dense = torch.tanh(self.dense(functional.dropout(both, DROPOUT, self.training)))
         dense = functional.dropout(dense, DROPOUT, self.training)
         return self.heads(dense).float()
-
-    def shift(self, logits: Tensor, coded: Tensor) -> Tensor:
-        """The logits as language models would have coded the mentions, where these did.
-
-        They call more neutral than people do; what differs is learned apart, and not shipped.
-        """
-        offset = functional.pad(self.heads_offset, (TASKS["target"].start, 2))
-        return logits + coded[:, None] * offset
 
 
 def from_base(base: Mapping[str, Tensor], pieces: Tensor, positions: int) -> Encoder:

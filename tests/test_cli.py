@@ -1,0 +1,63 @@
+"""The command line: what it must not overwrite, and what it prints of strange names."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from analysis.cli import main
+from analysis.corpus import MANIFEST_COLUMNS
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A corpus with a manifest that lists an article named like a table."""
+    folder = tmp_path / "corp"
+    folder.mkdir()
+    (folder / "a.csv").write_text("It rained on Monday.", "utf-8")
+    header = ",".join(MANIFEST_COLUMNS)
+    (folder / "manifest.csv").write_text(f"{header}\na,a.csv,Post,,en,,\n", "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("command", [["duplicates"], ["score", "--instrument", "terms"]])
+@pytest.mark.parametrize("name", ["manifest.csv", "a.csv", "../corp/a.csv"])
+def test_what_the_articles_are_read_from_is_not_written_to(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: list[str], name: str
+) -> None:
+    out = folder / name
+    before = out.read_bytes()
+    assert main([*command, str(folder), "--out", str(out)]) == 2
+    assert "the articles are read from it" in capsys.readouterr().err
+    assert out.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [["duplicates"], ["score", "--instrument", "terms"]])
+def test_a_table_is_not_written_over_itself(tmp_path: Path, command: list[str]) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("text\nIt rained.\n", "utf-8")
+    assert main([*command, str(table), "--out", str(table)]) == 2
+    assert table.read_text("utf-8") == "text\nIt rained.\n"
+    for _ in range(2):
+        assert main([*command, str(table), "--out", str(tmp_path / "out.csv")]) == 0
+
+
+def test_names_are_printed_without_control_characters(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a\x1b[31m\u202e.txt").write_bytes(b"a\xe9")
+    assert main(["check", str(tmp_path)]) == 1
+    assert "a\\x1b[31m\\u202e.txt: " in capsys.readouterr().out
+    assert main(["score", str(tmp_path), "--out", str(tmp_path / "s.csv")]) == 2
+    assert "a\\x1b[31m\\u202e.txt: " in capsys.readouterr().err.replace("\n", "")
+
+
+def test_names_that_the_terminal_cannot_show_are_escaped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "crónica.txt").write_bytes(b"a\xe9")
+    plain = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", plain)
+    assert main(["check", str(tmp_path)]) == 1
+    plain.seek(0)
+    assert "cr\\xf3nica.txt: " in plain.read()
