@@ -33,6 +33,7 @@ from analysis.charts.style import (
 from analysis.checks import require_columns
 
 _SHARES = ("outlet", "voice", "measure", "estimate", "low", "high", "n")
+_FEW = 10  # sentences, below which shares are counted out
 _STEP = 2.5  # rows an outlet takes in the chart of shares: two bars and a gap
 
 
@@ -140,18 +141,23 @@ def draw_shares(
             linewidth=0.8 if solid else 0.7,
             clip_on=False,
         )
-        for y, x, share in zip(shares["y"], end, width, strict=True):
+        for y, x, share, n in zip(shares["y"], end, width, shares["n"], strict=True):
             inside = share >= (0.135 if centred else 0.04)
             if inside or (share > 0 and side and centred):
                 at = x + share / 2 if inside else x + share * (side > 0) + 0.015 * side
                 colour = "white" if inside and solid and side else INK
                 place = {0: "center", -1: "right", 1: "left"}[0 if inside else side]
                 style = {"color": colour, "ha": place, "va": "center_baseline"}
-                if centred or share >= 0.135:
-                    write(ax, at, y, percent(share), fontsize=8, **style)
-                else:
-                    write(ax, at, y, f"{100 * share:.0f}", fontsize=7, **style)
+                wide = centred or share >= 0.16
+                write(ax, at, y, _amount(share, n, wide=wide), fontsize=8 if wide else 7, **style)
         end = end + width
+
+
+def _amount(share: float, n: int, *, wide: bool) -> str:
+    """A share as it is labelled: in per cent, or of few sentences as their number."""
+    if n < _FEW:
+        return f"{share * n:.0f}{' of ' if wide else '/'}{n}"
+    return percent(share) if wide else f"{100 * share:.0f}"
 
 
 def _draw_balance(ax: Axes, shares: pd.DataFrame, *, solid: bool) -> None:
