@@ -250,6 +250,15 @@ def test_page_in_a_browser(browser: Any, report: Report) -> None:
     shown = page.locator("[data-s]").evaluate_all("all => new Set(all.map(s => s.dataset.s)).size")
     assert shown == len(made["sentences"])
 
+    ids = page.locator("[id]").evaluate_all("all => all.map(e => e.id)")
+    assert len(ids) == len(set(ids))
+    words = page.locator("figure img").evaluate_all(
+        "all => all.map(i => document.getElementById(i.getAttribute('aria-describedby')))"
+    )
+    assert all(words)
+    buttons = page.locator("[data-s][role=button]").all_text_contents()
+    assert {text.strip() for text in buttons} >= set(made["sentences"]["text"].head(20))
+
     first = page.locator("[data-s].promotional").first
     first.click()
     panel = page.locator("#panel")
@@ -270,6 +279,8 @@ def test_page_in_a_browser(browser: Any, report: Report) -> None:
     assert left_out.is_visible()
     page.check("input[value=repeats]")
     assert page.locator("body.by-repeats .r").count() > 0
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.article:not([open])").count() == 0
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert faults == []
@@ -316,7 +327,7 @@ def test_a_report_replaces_nothing_that_is_not_of_a_report(tmp_path: Path) -> No
 
 
 def test_accuracy_in_words_leaves_out_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    columns = ["instrument", "data", "macro_f1", "balance_error", "rating_r"]
+    columns = ["instrument", "data", "macro_f1", "balance_error", "rating_r", "balance_bias"]
 
     def said(name: str, *figures: tuple[object, ...], task: str = "sentence") -> str:
         table = pd.DataFrame([dict(zip(columns, row, strict=False)) for row in figures])
@@ -348,6 +359,8 @@ def test_accuracy_in_words_leaves_out_what_is_missing(monkeypatch: pytest.Monkey
         "off from language-model coders on average, by kind of article; the intervals leave that "
         "out."
     )
+    kinder = said("encoder", ours[1], ("encoder", five, float("nan"), 0.11, float("nan"), 0.11))
+    assert kinder.endswith("On the five texts it comes with it is 11 points kinder than they.")
     towards = ("encoder", "news with target", 0.777)
     assert said("encoder", towards, *ours, task="target") == (
         "Framing by the encoder: macro-F1 0.78 on human-labelled news sentences with the target "
@@ -356,6 +369,41 @@ def test_accuracy_in_words_leaves_out_what_is_missing(monkeypatch: pytest.Monkey
     assert "0.51" not in said("encoder", *ours, vader[0])
     none = "Framing by terms: no figure says how often it agrees with coders."
     assert said("terms", *ours, *vader) == said("terms") == none
+
+
+def balances(**estimates: float) -> pd.DataFrame:
+    row = {"voice": "outlet", "n": 40, "low": -1.0, "high": 1.0}
+    return pd.DataFrame(
+        [
+            row | {"outlet": name, "measure": measure, "estimate": value}
+            for name, balance in estimates.items()
+            for measure, value in (("balance", balance), ("neutral", 1 - abs(balance)))
+        ]
+    )
+
+
+def test_framing_in_words_names_what_is_not_told_apart() -> None:
+    pairs = pd.DataFrame({"a": ["A", "A", "B"], "b": ["B", "C", "C"], "holds": [False, True, True]})
+    pairs = pairs.assign(voice="outlet", measure="balance")
+    table = balances(A=0.5, B=0.4, C=-0.1)
+    assert readings.read_framing(table, pairs) == (
+        "In its own words A praises most: praise minus doubt +50 points (-100 to +100), not told "
+        "apart from B. Most neutral is C (90 %)."
+    )
+    assert "not told apart" not in readings.read_framing(table)
+    assert "A doubts least" in readings.read_framing(balances(A=-0.1, B=-0.4))
+    alike = readings.read_framing(balances(A=0.1, B=0.1))
+    assert alike.startswith("In their own words all 2 outlets are alike")
+
+
+def test_one_outlet_is_not_compared() -> None:
+    documents = pd.DataFrame({"doc_id": ["a", "b"], "outlet": "A"})
+    facts = pd.DataFrame({"fact": "IMF", "kind": "organisation", "doc_id": ["a", "b"]})
+    assert readings.read_facts(facts, documents) == ""
+    pairs = pd.DataFrame(columns=["a", "b", "measure", "difference", "holds"])
+    assert readings.read_pairs(pairs, "lix", "points") == ""
+    two = documents.assign(outlet=["A", "B"])
+    assert "1 in all 2: IMF" in readings.read_facts(facts, two)
 
 
 def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
