@@ -57,6 +57,21 @@ def require_values(table: pd.DataFrame, column: str, name: str) -> None:
         raise InputError(f"{name}: row {missing[0]}: no {column}. Fill it or drop the row.")
 
 
+def require_once(documents: pd.DataFrame) -> None:
+    """Raise InputError, naming it, where a doc_id occurs twice.
+
+    Example:
+        >>> require_once(pd.DataFrame({"doc_id": ["a", "a"]}))
+        Traceback (most recent call last):
+        analysis.checks.InputError: documents: doc_id 'a' occurs twice. Give each document its own.
+    """
+    twice = documents["doc_id"][documents["doc_id"].duplicated()].tolist()
+    if twice:
+        raise InputError(
+            f"documents: doc_id {twice[0]!r} occurs twice. Give each document its own."
+        )
+
+
 def primary_language(given: object) -> str:
     """The language of a code, in lower case without region; "" where none is given.
 

@@ -3,6 +3,7 @@
 import argparse
 import io
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -51,9 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _printable(text: object) -> str:
-    """The text with escapes for control characters and what else does not print."""
+    """The text with escapes for control characters and what else does not print but spaces."""
     return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
+        character
+        if character.isprintable() or unicodedata.category(character) == "Zs"
+        else character.encode("unicode_escape").decode()
         for character in str(text)
     )
 

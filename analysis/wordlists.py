@@ -1,6 +1,7 @@
-"""Word lists: the terms of each class in one of the CSV files of analysis/data."""
+"""Word lists: the terms of each class in one of the CSV files of analysis/data; plain words."""
 
 import csv
+import gzip
 from collections import defaultdict
 from functools import lru_cache
 from importlib.resources import files
@@ -24,3 +25,15 @@ def read_classes(name: str) -> dict[str, frozenset[str]]:
     for row in read_rows(name):
         classes[row["class"]].add(row["term"])
     return {label: frozenset(terms) for label, terms in classes.items()}
+
+
+@lru_cache(maxsize=1)
+def ordinary_words() -> frozenset[str]:
+    """63,367 words that English writes in lower case (SCOWL, Atkinson 2016, up to size 50).
+
+    Example:
+        >>> "president" in ordinary_words(), "argentina" in ordinary_words()
+        (True, False)
+    """
+    packed = files("analysis").joinpath("data/copydesk_ordinary_words.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode("ascii").split())

@@ -53,6 +53,9 @@ def pronouns(text: str) -> list[tuple[str, str]]:
         ("Ann Cole spoke and fans hugged her.", [("her", "Ann Cole")]),
         ("A fan who met Ann Cole several times and praises her won.", [("her", "Ann Cole")]),
         ("Ann Cole said that fans hugged her.", [("her", "Ann Cole")]),
+        ("Ann Cole's brother praised her.", [("her", "Ann Cole")]),
+        ("Bob Lee left. His tone made him a target.", [("His", "Bob Lee"), ("him", "Bob Lee")]),
+        ("Ann Cole told her brother to join her.", [("her", "Ann Cole")]),
     ],
 )
 def test_an_object_is_not_the_subject_of_its_own_clause(text, found):

@@ -396,3 +396,14 @@ def test_labels_and_notices_between_paragraphs_are_none(line: str, kind: str) ->
 def test_a_notice_that_could_be_reporting_counts_at_the_end() -> None:
     notice = "The article was first published in The Conversation under a free licence."
     assert kinds_of(f"{PROSE}\n\n{PROSE}\n\n{notice}\n\n© 2024")[2] == ("footer", notice)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "The report published on Monday by the bank says that poverty fell. " + 5 * f"{PROSE} ",
+        "The report published on Monday found:\n\n• Poverty fell\n• Prices rose",
+    ],
+)
+def test_a_long_paragraph_and_one_that_leads_in_a_list_are_no_notice(end: str) -> None:
+    assert "footer" not in dict(kinds_of(f"{PROSE}\n\n{PROSE}\n\n{end}"))

@@ -319,6 +319,7 @@ def test_a_ratio_counts_nothing(text, facts):
         ("Near Kalmunai 30 houses burned.", ["30 houses"]),
         ("On Tuesday 12 drones fell.", ["12 drones"]),
         ("Roughly 300 drones fell.", ["300 drones"]),
+        ("After Blair 10 yrs passed.", ["10 yrs"]),
         ("Another 17 drones fell on Obama’s 181 nominees.", ["17 drones", "181 nominees"]),
     ],
 )

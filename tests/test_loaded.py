@@ -36,6 +36,8 @@ def test_rates_are_per_hundred_words():
         ("May 25 was hot, and Theresa May left on May 7. Mrs. May stayed.", []),
         ("May 2024 was hot, and it MAY be hotter.", ["MAY"]),
         ("Shares of Best Buy rose. Best of all, the best shop won.", ["Best", "best"]),
+        ("He bought “Best Buy” and said, “Best of all, it works.”", ["Best"]),
+        ("1. Best of all is the view.", ["Best"]),
         ("It was the BEST day of the Greatest Hits tour.", ["BEST"]),
         ("At least 20 people, at most 30, at best lost the least.", ["least"]),
         ("He slammed it.", ["slammed"]),

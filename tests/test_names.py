@@ -299,6 +299,10 @@ def test_a_day_is_no_part_of_a_name():
         ("On Tuesday, Klitschko Thanked Yermak, Budanov and Kuleba", []),
         ("Trump Signs Executive Order Threatening Tariffs on Iran.", ["Donald Trump", "Iran"]),
         ("Embassy Staff Flee Violent Protests After Quito Vote", []),
+        (
+            "Ann Cole left. Ann Cole On Why He Supports The Old Law In Congress. It was late here.",
+            ["Ann Cole", "Ann Cole", "Congress"],
+        ),
     ],
 )
 def test_a_sentence_full_of_names_is_no_headline(text, names):

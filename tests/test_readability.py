@@ -233,6 +233,12 @@ def test_coleman_liau_is_the_authors_but_for_counts_of_textstat():
     assert ours - theirs == pytest.approx(0.08 * 5)
 
 
+def test_soft_hyphens_change_no_count():
+    text = "The chil\xaddren play beau\xadtiful in\xadstru\xadments."
+    counts = count_sentences(pd.DataFrame({"text": [text, text.replace("\xad", "")]}))
+    assert counts.iloc[0].tolist() == counts.iloc[1].tolist()
+
+
 def test_capitals_make_no_names_where_every_word_has_them():
     texts = [
         "The senator praised the Alliance for Economic Cooperation.",

@@ -4,7 +4,16 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from analysis.blocks.lines import cues, is_dated, is_fact, is_headline, is_name, letters, own_kind
+from analysis.blocks.lines import (
+    CUED,
+    cues,
+    is_dated,
+    is_fact,
+    is_headline,
+    is_name,
+    letters,
+    own_kind,
+)
 from analysis.blocks.paragraphs import BULLET, FINAL_STOP, share_capitalised
 
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
@@ -30,9 +39,10 @@ def kinds_of(lines: list[str], languages: list[str], main: str, title: str) -> l
 
 
 def _mark_closing(lines: list[str], kinds: list[str]) -> None:
-    """What could be a notice or reporting is a notice where no paragraph follows."""
+    """What could be a notice or reporting is a notice if short, where no paragraph follows."""
     for i in reversed(range(len(lines))):
-        if cues("footer", "closing").match(lines[i]):
+        short = len(lines[i]) <= CUED and not lines[i].endswith(":")
+        if short and cues("footer", "closing").match(lines[i]):
             kinds[i] = "footer"
         elif kinds[i] == "prose":
             break

@@ -14,6 +14,7 @@ from analysis.blocks.paragraphs import (
     share_capitalised,
 )
 
+CUED = 320  # characters up to which a line's words alone may say its kind
 _TABLE_RULE = re.compile(r"[|+:\s–—=_-]{3,}$")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s|\*\*[^*]{1,200}\*\*$|__[^_]{1,200}__$")
 _REPORTED = re.compile(
@@ -71,7 +72,7 @@ def own_kind(line: str) -> str:
         return "rule"
     if INLINE_BYLINE.fullmatch(line + " ") or DATELINE.fullmatch(line + " "):
         return "byline"
-    if len(plain) <= 320:
+    if len(plain) <= CUED:
         kind = _kind_by_cue(plain)
         if kind:
             return kind

@@ -61,7 +61,7 @@ def plot_framing_shares(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         >>> table = pd.DataFrame([row | {"measure": name, "estimate": share} for name, share in
         ...     [("promotional", 0.5), ("neutral", 0.25), ("critical", 0.25)]])
         >>> [text.get_text() for text in plot_framing_shares(table).child_axes[0].texts][:3]
-        ['25 %', '25 %', '50 %']
+        ['1 of 4', '1 of 4', '2 of 4']
     """
     title = "Praise and doubt, in an outlet’s own words and in those it attributes"
     require_columns(table, _SHARES, "table")

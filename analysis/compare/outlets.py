@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.checks import (
     InputError,
     require_columns,
+    require_once,
     require_text,
     require_values,
     stated_languages,
@@ -253,11 +254,7 @@ def _outlets(documents: pd.DataFrame) -> pd.Series:
     """The outlet of each doc_id."""
     require_columns(documents, ["doc_id", "outlet"], "documents")
     require_values(documents, "outlet", "documents")
-    twice = documents["doc_id"][documents["doc_id"].duplicated()]
-    if len(twice):
-        raise InputError(
-            f"documents: doc_id {twice.tolist()[0]!r} occurs twice. Give each document its own."
-        )
+    require_once(documents)
     return documents.set_index("doc_id")["outlet"]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import InputError, require_columns, require_text
+from analysis.checks import InputError, require_columns, require_once, require_text
 from analysis.duplicates.collection import Progress, collect_passages
 from analysis.duplicates.marks import directions, mark_boilerplate, mark_quoted
 from analysis.duplicates.seeds import Floats, spread
@@ -109,9 +109,7 @@ def find_duplicates(
 def _texts(documents: pd.DataFrame) -> list[str]:
     """The texts of documents whose ids are unique."""
     require_columns(documents, ["doc_id", "text"], "documents")
-    if not documents["doc_id"].is_unique:
-        again = documents["doc_id"][documents["doc_id"].duplicated()].iloc[0]
-        raise InputError(f"documents: doc_id {again!r} occurs twice. Make the ids unique.")
+    require_once(documents)
     return require_text(documents["text"], "documents")
 
 

@@ -67,9 +67,10 @@ def find_pieces(runs: Iterable[Run], headlines: Sequence[bool], usage: Usage) ->
     pieces = []
     for run in runs:
         words = run.words
-        doubtful = headlines[run.row] or run.follows == ":"
-        found = _parse(words, 0, len(words), run.opens, usage)
-        if headlines[run.row] and not all(part.kind for part in found):
+        inner = _is_headline(words)
+        doubtful = inner or headlines[run.row] or run.follows == ":"
+        found = [] if inner else _parse(words, 0, len(words), run.opens, usage)
+        if inner or (headlines[run.row] and not all(part.kind for part in found)):
             found = list(_listed(words))
         for low, high, kind, tentative in found:
             part = tuple(words[low:high])
@@ -86,6 +87,12 @@ def find_pieces(runs: Iterable[Run], headlines: Sequence[bool], usage: Usage) ->
                 )
             )
     return pieces
+
+
+def _is_headline(words: Sequence[Word]) -> bool:
+    """Whether so long a run has a function word with a capital in it: a headline inside a text."""
+    inner = words[1:] if len(words) > _LONGEST_NAME else ()
+    return any(word.text[0].isupper() and word.key in function_words() for word in inner)
 
 
 def _is_spot(words: Sequence[Word], before: str) -> bool:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.checks import InputError, require_columns, require_text
+from analysis.checks import InputError, require_columns, require_once, require_text
 from analysis.facts.name_cases import find_lower_cased
 from analysis.facts.name_entities import find_entities, name_entities
 from analysis.facts.name_pieces import Piece, find_pieces
@@ -91,9 +91,7 @@ def sentence_texts(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str
     texts = dict(
         zip(documents["doc_id"], require_text(documents["text"], "documents"), strict=True)
     )
-    if len(texts) < len(documents):
-        twice = documents["doc_id"][documents["doc_id"].duplicated()].iloc[0]
-        raise InputError(f"documents: doc_id {twice!r} occurs twice. Give each document its own.")
+    require_once(documents)
     cut = []
     for label, doc_id, start, end in sentences[["doc_id", "start", "end"]].itertuples():
         text = texts.get(doc_id)

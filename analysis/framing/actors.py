@@ -24,6 +24,8 @@ _PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m"} | {
 }
 VOICES = ("outlet", "attributed")
 _OBJECTS = frozenset(["him", "her"])
+_POSSESSIVES = frozenset(["his", "her"])
+_POSSESSIVE = re.compile(r"(?:[’']s|s[’'])\s")
 _INSERTION = re.compile(r"^\s?,[^,]*,")
 _TWO_VERBS = re.compile(r"\s\w+\s(?:and|or)(?:\s\w+ly)?\s\w+\s")
 _JOINED = re.compile(r"\s?(?:,|,?\s?\b(?:and|or)\b|&)\s(?:[A-Z]\w*\.?\s)*")
@@ -46,8 +48,9 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFr
     Names as in find_names: a surname, a title with surname or an acronym is the one named in full.
     "He" and "she" with their forms are a person where only that person is mentioned earlier in the
     sentence and in the sentence before it, and is not called both he and she in the document; "him"
-    and the object "her" are nobody whom their own clause names before them, and a title such as
-    "Mr" or "Dame" tells he from she. All other pronouns are left out.
+    and the object "her" are nobody whom their own clause names before them, but an owner ("Ann's
+    brother"), and a title such as "Mr" or "Dame" tells he from she. All other pronouns are left
+    out.
 
     Args:
         documents: doc_id (unique), text (str, verbatim).
@@ -226,16 +229,27 @@ def _no_nouns() -> frozenset[str]:
 
 
 def _own_clause(text: str, start: int, earlier: list[_Named]) -> set[str]:
-    """The people named before a pronoun with no comma, conjunction or clause word between."""
+    """The people named before a pronoun with no comma, conjunction or clause word between.
+
+    Whoever only owns the subject ("Ann's brother", "her brother") is none of them.
+    """
     own: set[str] = set()
     low = start
     for mention in sorted(earlier, reverse=True):
+        if _owns(text, mention):
+            continue
         between = text[mention.end : low]
         if not (own and _JOINED.fullmatch(between)) and _divides(between):
             break
         own.add(mention.name)
         low = mention.start
     return own
+
+
+def _owns(text: str, mention: _Named) -> bool:
+    """Whether a mention is a possessive with a noun to follow."""
+    own = text[mention.start : mention.end].lower() in _POSSESSIVES
+    return own or _POSSESSIVE.search(text[mention.end - 2 : mention.end + 3]) is not None
 
 
 def _divides(between: str) -> bool:

@@ -15,6 +15,7 @@ from analysis.sentences.split import sentence_spans
 from analysis.tokens import tokenise
 
 CLASSES = ("intensifier", "hedge", "superlative", "judging_verb")
+_OPENING = re.compile(r"\A\W*(?:\d{1,2}[.)]\s+\W*)?(?=\w)|[,:]\s[\"“](?=\w)")
 _NUMBER_NEXT = re.compile(r"[\s,]*\d")
 
 
@@ -112,10 +113,12 @@ def _names(texts: list[str], found: pd.DataFrame) -> Iterator[int]:
 
 
 def _openings(text: str) -> set[int]:
-    """Where the first word of each sentence starts."""
-    spans = sentence_spans(text, 0, len(text), False, "en")
-    firsts = ((start, re.search(r"\w", text[start:end])) for start, end in spans)
-    return {start + first.start() for start, first in firsts if first}
+    """Where each sentence begins: after its number in a list, and in a quotation too."""
+    return {
+        start + opening.end()
+        for start, end in sentence_spans(text, 0, len(text), False, "en")
+        for opening in _OPENING.finditer(text[start:end])
+    }
 
 
 @lru_cache(maxsize=1)

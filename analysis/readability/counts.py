@@ -16,6 +16,7 @@ from analysis.tokens import Tokens, tokenise
 from analysis.wordlists import read_classes
 
 COUNTS = (*NEEDS, "reading_time")
+_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\xad": None})
 _Floats = NDArray[np.float64]
 _WORDS_PER_MINUTE = {"en": 238.0, "es": 278.0}
 
@@ -66,7 +67,7 @@ def count_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
 
 def _count(texts: list[str], language: str) -> _Floats:
     tokens = tokenise(texts, fold=False)
-    words = [word.replace("’", "'").replace("ʼ", "'") for word in tokens.vocabulary]
+    words = [word.translate(_PLAIN) for word in tokens.vocabulary]
     letters = _per_word(words, str.isalpha)
     characters = letters + _per_word(words, str.isdigit)
     syllables = count_syllables(words, language)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.checks import (
-    InputError,
     primary_language,
     require_columns,
+    require_once,
     require_text,
     stated_languages,
 )
@@ -23,11 +23,7 @@ def require_documents(documents: pd.DataFrame) -> dict[object, str]:
     """
     require_columns(documents, ["doc_id", "text"], "documents")
     texts = require_text(documents["text"], "documents")
-    twice = documents["doc_id"][documents["doc_id"].duplicated()]
-    if len(twice):
-        raise InputError(
-            f"documents: doc_id {twice.tolist()[0]!r} occurs twice. Give each document its own."
-        )
+    require_once(documents)
     return dict(zip(documents["doc_id"], texts, strict=True))
 
 

@@ -1,11 +1,9 @@
 """Slips of copy, each found by a rule of its own: what they are and where they stand."""
 
-import gzip
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.readability.syllables import pronounced_syllables
 from analysis.tokens import tokenise
+from analysis.wordlists import ordinary_words
 
 KINDS = (
     "lost_spaces",
@@ -114,18 +113,6 @@ def words_in_prose(sentences: pd.DataFrame) -> Words:
         list(doc_ids),
         list(spellings),
     )
-
-
-@lru_cache(maxsize=1)
-def ordinary_words() -> frozenset[str]:
-    """63,367 words that English writes in lower case (SCOWL, Atkinson 2016, up to size 50).
-
-    Example:
-        >>> "president" in ordinary_words(), "argentina" in ordinary_words()
-        (True, False)
-    """
-    packed = files("analysis").joinpath("data/copydesk_ordinary_words.txt.gz").read_bytes()
-    return frozenset(gzip.decompress(packed).decode("ascii").split())
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 
 from analysis.sentences.cues import word_classes
-from analysis.wordlists import read_classes, read_rows
+from analysis.wordlists import ordinary_words, read_classes, read_rows
 
 _WORD = (
     r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|St|Prof|Rev|Lt|Sgt|Col|Capt|Sra?|Jr|[A-Z](?:\.[A-Z])*)\.(?=\s)"
@@ -67,6 +67,8 @@ def is_person(run: str, name: str) -> bool:
         [True, False, False]
     """
     words = run.split()
+    if any(POSSESSIVE.search(word) for word in name.split()):
+        return False
     given = name.split(" ")[0] in _given_names()
     titled = any(word.rstrip(".") in roles() for word in words[: -name.count(" ") - 1])
     return (
@@ -130,8 +132,21 @@ def _is_crowd(words: list[str], titled: bool, article: str) -> bool:
     known = ("source", "quantity", "pronoun", "evidence")
     common = folded in _plain_words(article) or any(folded in classes[name] for name in known)
     named = titled or folded in classes["press"] or words[0] in inner_capitals(article)
-    plural = _PLURAL_LETTERS.fullmatch(words[0]) or (not named and _PLURAL.fullmatch(words[0]))
+    plural = _PLURAL_LETTERS.fullmatch(words[0]) or (not named and _is_plural(words[0]))
     return bool(plural) or common or words[0] in roles()
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a word is the plural of a common noun or a people: "Counsellors", not "Gibbs"."""
+    # Inside the function, for the package of readability imports this one.
+    if not _PLURAL.fullmatch(word):
+        return False
+    return word.lower().rpartition("-")[2] in ordinary_words() or word in _peoples()
+
+
+@lru_cache(maxsize=1)
+def _peoples() -> frozenset[str]:
+    return frozenset(row["term"] for row in read_rows("facts_demonyms"))
 
 
 def full_names(surnames: set[str], article: str) -> dict[str, str]:

@@ -34,6 +34,7 @@ _BARRED_BEFORE = re.compile(
     r"|inside|outside|within|among|like|over|en|de|than)\s+"
     r"(?:[A-Z][\w’'-]*\s+and\s+)?(?:(?:the|former|late)\s+)*$"
 )
+_SPEAKS_FOR = re.compile(r"\bspokes(?:m[ae]n|wom[ae]n|person|people)\sfor\s(?:the\s)?$")
 _IN_CLAUSE = re.compile(
     r"\b(?:(?:who|which|whose)\s(?:(?!and\b|but\b|or\b)[a-z][\w’'-]*\s){1,4}|that\s[a-z]+ed\s)$"
 )
@@ -44,7 +45,7 @@ _PARENTHESIS = re.compile(r"\s\([^()]{1,40}\)$")
 _OFFICE = re.compile(r" (?:at|for|in|of) ")
 _PARTY = re.compile(r"[RDI]-[A-Z]")
 _RELATIVE = re.compile(r"(?:,\s*|\s)(?:who|which|quien)$")
-_NO_HEAD = re.compile(r"(?:[a-z]|An? |The )")
+_NO_HEAD = re.compile(r"(?:[a-z]|An? |The |\d{1,3}$)")
 _PRONOUN = re.compile(r"\b(?:he|she|él|ella)$", re.IGNORECASE)
 _THE_NAME = rf"\s+(?:the\s+)?(?:[a-z][\w’'-]{{0,20}}\s+){{0,3}}?({NAME.pattern})"
 _TO = re.compile(rf"\s+to{_THE_NAME}")
@@ -229,6 +230,8 @@ def _name_at_end(left: str, article: str) -> str:
 
 def _is_in_modifier(before: str) -> bool:
     """Whether a name only describes the subject: "a man who met", "lawyers for", "men suing"."""
+    if _SPEAKS_FOR.search(before):
+        return False
     if _BARRED_BEFORE.search(before) or _IN_CLAUSE.search(before):
         return True
     doing = _DOING.search(before)

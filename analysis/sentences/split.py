@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.blocks.find import find_blocks
-from analysis.checks import InputError, require_columns, require_text
+from analysis.checks import InputError, require_columns, require_once, require_text
 from analysis.sentences.voice import find_voices
 from analysis.wordlists import read_classes, read_rows
 
@@ -82,9 +82,7 @@ def split_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
     texts = dict(
         zip(documents["doc_id"], require_text(documents["text"], "documents"), strict=True)
     )
-    if len(texts) < len(documents):
-        twice = documents["doc_id"][documents["doc_id"].duplicated()].iloc[0]
-        raise InputError(f"documents: doc_id {twice!r} occurs twice. Give each document its own.")
+    require_once(documents)
     if blocks is None:
         blocks = find_blocks(documents)
     rows = [
