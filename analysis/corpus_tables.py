@@ -107,10 +107,18 @@ def _is_missing(value: Any) -> bool:
     return pd.isna(value) is True
 
 
+_QUOTE = "Put quotation marks round texts with commas"
+
+
 def _csv_rows(path: Path) -> Iterator[_Given]:
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except ValueError as error:
+        line = re.search(r"Expected \d+ fields in line (\d+)", str(error))
+        if line:
+            reason = f"line {line[1]} has more fields than the first line names"
+            yield Problem(path.name, "", reason, _QUOTE)
+            return
         remedy = "Save it as CSV, commas between columns, in UTF-8"
         yield Problem(path.name, "", f"not a CSV table in UTF-8 ({error})", remedy)
         return
@@ -120,7 +128,7 @@ def _csv_rows(path: Path) -> Iterator[_Given]:
         table = pd.concat(parts, axis=1)
         if (table.iloc[:, len(names) :] != "").any(axis=None):
             reason = "rows have more fields than the first line names"
-            yield Problem(path.name, "", reason, "Put quotation marks round texts with commas")
+            yield Problem(path.name, "", reason, _QUOTE)
             return
         table = table.iloc[:, : len(names)].set_axis(names, axis=1)
     yield from enumerate(records(table), start=1)

@@ -173,7 +173,11 @@ def test_a_bad_line_of_json_does_not_end_the_table(tmp_path: Path) -> None:
 def test_rows_longer_than_the_first_line_are_said(tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     table.write_text("doc_id,text\na,It rained, and it snowed.\n", "utf-8")
-    assert "more fields" in check_corpus(table)["reason"].iloc[0]
+    assert "rows have more fields" in check_corpus(table)["reason"].iloc[0]
+    table.write_text("text\nIt rained.\nIt snowed, it froze.\n", "utf-8")
+    problem = check_corpus(table).iloc[0]
+    assert problem["reason"] == "line 3 has more fields than the first line names"
+    assert problem["remedy"].startswith("Put quotation marks")
 
 
 def test_the_outlet_is_the_first_folder(tmp_path: Path) -> None:
