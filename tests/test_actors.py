@@ -113,3 +113,16 @@ def test_rare_actors_and_empty_corpora_give_no_rows():
     empty = documents()
     sentences = split_sentences(documents("One."))[:0]
     assert frame_actors(empty, sentences).empty
+
+
+def test_actors_take_voice_and_language_from_the_sentences():
+    text = "Anna Ek won. Anna Ek lost. Anna Ek is terrible. Anna Ek lied to voters on Monday."
+    documents = pd.DataFrame({"doc_id": ["a"], "text": [text]})
+    sentences = split_sentences(documents).assign(language="en")
+    plain = frame_actors(documents, sentences, instrument="terms")
+    unknown = sentences.assign(voice=["outlet", None, None, None])
+    pd.testing.assert_frame_equal(frame_actors(documents, unknown, instrument="terms"), plain)
+    assert plain["mentions"].tolist() == [4] and plain["voice"].tolist() == ["outlet"]
+    foreign = sentences.assign(language=["en", "es", "es", "en"])
+    scored = frame_actors(documents, foreign, instrument="terms")
+    assert scored["mentions"].tolist() == [2]

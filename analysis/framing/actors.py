@@ -1,45 +1,15 @@
 """Actors: who is mentioned where, and how each text frames the people and bodies it names often."""
 
-import re
-from collections import defaultdict
-from functools import lru_cache
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 
 from analysis.checks import InputError
-from analysis.facts.name_words import cue_words, fold_name, function_words
 from analysis.facts.names import find_names, sentence_texts
 from analysis.framing.encoder import choose_instrument
+from analysis.framing.pronouns import resolve_pronouns
 from analysis.framing.target import score_target_framing
-from analysis.tokens import Tokens, tokenise
-from analysis.wordlists import read_classes
 
-_PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m"} | {
-    "she": "f",
-    "her": "f",
-    "hers": "f",
-    "herself": "f",
-}
 VOICES = ("outlet", "attributed")
-_OBJECTS = frozenset(["him", "her"])
-_POSSESSIVES = frozenset(["his", "her"])
-_POSSESSIVE = re.compile(r"(?:[’']s|s[’'])\s")
-_INSERTION = re.compile(r"^\s?,[^,]*,")
-_TWO_VERBS = re.compile(r"\s\w+\s(?:and|or)(?:\s\w+ly)?\s\w+\s")
-_JOINED = re.compile(r"\s?(?:,|,?\s?\b(?:and|or)\b|&)\s(?:[A-Z]\w*\.?\s)*")
-_DIVIDES = re.compile(r"[,;:()—–\"“”]")
-_TITLE = re.compile(r"([A-Z][a-z]+)\.?\s$")
-_LONGEST_TITLE = 12
-
-
-class _Named(NamedTuple):
-    """Where a sentence mentions a person, and who that is."""
-
-    start: int
-    end: int
-    name: str
 
 
 def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +55,7 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFr
         row=row, start=named["start"] - begin, end=named["end"] - begin, pronoun=False
     )
     people = named[named["kind"] == "person"]
-    pronouns = _resolve(texts, sentences["doc_id"].to_numpy(), people)
+    pronouns = resolve_pronouns(texts, sentences["doc_id"].to_numpy(), people)
     columns = ["row", "start", "end", "name", "kind", "pronoun"]
     found = pd.concat([named[columns], pronouns], ignore_index=True) if len(pronouns) else named
     found = found[columns].sort_values(["row", "start"], kind="stable", ignore_index=True)
@@ -117,8 +87,8 @@ def frame_actors(
     Args:
         documents: doc_id (unique), text (str, verbatim).
         sentences: doc_id, sentence_id, start, end (int, character offsets into the document), in
-            reading order; voice (str, "outlet" or "attributed") where known, else every sentence
-            counts as the outlet's.
+            reading order; where present voice (str, "outlet" or "attributed"; without one a
+            sentence counts as the outlet's) and language (str, as for score_target_framing).
         min_mentions: how often a text must mention an actor for a row, pronouns included.
         instrument: as for score_target_framing.
 
@@ -144,13 +114,12 @@ def frame_actors(
     keys = ["doc_id", "name", "kind"]
     often = mentions.groupby(keys)["name"].transform("size")
     mentions = mentions.assign(often=often)[often >= min_mentions].reset_index(drop=True)
+    for name in {"voice", "language"}.intersection(sentences.columns):
+        column = pd.Series(sentences[name].to_numpy(), index=_keys(sentences))
+        mentions[name] = column.reindex(_keys(mentions)).to_numpy()
     values = ["score", "promotional", "neutral", "critical"]
     scored = mentions.join(score_target_framing(mentions, instrument)[values])
-    if "voice" in sentences.columns:
-        voices = pd.Series(sentences["voice"].to_numpy(), index=_keys(sentences))
-        scored["voice"] = voices.reindex(_keys(scored)).to_numpy()
-    else:
-        scored["voice"] = "outlet"
+    scored["voice"] = scored["voice"].fillna("outlet") if "voice" in scored else "outlet"
     table = (
         scored.dropna(subset=["score"])
         .groupby([*keys, "voice"], sort=False)
@@ -173,107 +142,3 @@ def frame_actors(
 
 def _keys(table: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(table[["doc_id", "sentence_id"]])
-
-
-def _resolve(
-    texts: list[str], doc_ids: np.ndarray[tuple[int], np.dtype[np.object_]], people: pd.DataFrame
-) -> pd.DataFrame:
-    """The pronouns that can only be one person."""
-    tokens = tokenise(texts)
-    is_pronoun = np.array([word in _PRONOUNS for word in tokens.vocabulary] or [False])
-    named: dict[int, list[_Named]] = defaultdict(list)
-    for row, *mention in people[["row", "start", "end", "name"]].itertuples(index=False):
-        named[row].append(_Named(*mention))
-    genders = _genders(texts, doc_ids, named)
-    found = []
-    for place in np.flatnonzero(is_pronoun[tokens.id]).tolist():
-        row, start, end = (int(column[place]) for column in tokens[:3])
-        gender = _PRONOUNS[tokens.vocabulary[tokens.id[place]]]
-        earlier = [mention for mention in named[row] if mention.end <= start]
-        before = {mention.name for mention in earlier}
-        if row and doc_ids[row - 1] == doc_ids[row]:
-            before |= {mention.name for mention in named[row - 1]}
-        if _is_object(texts[row], tokens, place):
-            before -= _own_clause(texts[row], start, earlier)
-        before = {name for name in before if genders.get((doc_ids[row], name), gender) == gender}
-        if len(before) == 1:
-            name = before.pop()
-            found.append((row, start, end, name, gender))
-            named[row].append(_Named(start, end, name))
-    table = pd.DataFrame(found, columns=["row", "start", "end", "name", "gender"])
-    owner = doc_ids[table["row"].to_numpy(np.int64)]
-    both = table.groupby([owner, "name"])["gender"].transform("nunique")
-    table = table[both == 1].drop(columns="gender")
-    return table.assign(kind="person", pronoun=True)
-
-
-def _is_object(text: str, tokens: Tokens, place: int) -> bool:
-    """Whether a pronoun is "him", or "her" with no noun to follow."""
-    word = tokens.vocabulary[tokens.id[place]]
-    if word != "her" or place + 1 == len(tokens.row):
-        return word in _OBJECTS
-    if text[tokens.end[place] : tokens.end[place] + 1] != " ":
-        return True
-    return (
-        tokens.row[place + 1] != tokens.row[place]
-        or tokens.start[place + 1] - tokens.end[place] > 1
-        or tokens.vocabulary[tokens.id[place + 1]] in _no_nouns()
-    )
-
-
-@lru_cache(maxsize=1)
-def _no_nouns() -> frozenset[str]:
-    """The function words that do not open a noun phrase after "her"."""
-    classes = read_classes("facts_function_words")
-    return function_words() - classes["determiner"] - classes["number"] - {"other", "then", "now"}
-
-
-def _own_clause(text: str, start: int, earlier: list[_Named]) -> set[str]:
-    """The people named before a pronoun with no comma, conjunction or clause word between.
-
-    Whoever only owns the subject ("Ann's brother", "her brother") is none of them.
-    """
-    own: set[str] = set()
-    low = start
-    for mention in sorted(earlier, reverse=True):
-        if _owns(text, mention):
-            continue
-        between = text[mention.end : low]
-        if not (own and _JOINED.fullmatch(between)) and _divides(between):
-            break
-        own.add(mention.name)
-        low = mention.start
-    return own
-
-
-def _owns(text: str, mention: _Named) -> bool:
-    """Whether a mention is a possessive with a noun to follow."""
-    own = text[mention.start : mention.end].lower() in _POSSESSIVES
-    return own or _POSSESSIVE.search(text[mention.end - 2 : mention.end + 3]) is not None
-
-
-def _divides(between: str) -> bool:
-    """Whether words part two clauses; an insertion and two verbs side by side do not."""
-    bare = _INSERTION.sub("", between)
-    if _TWO_VERBS.fullmatch(bare):
-        return False
-    dividing = read_classes("facts_function_words")["conjunction"] | cue_words("clause")
-    return bool(_DIVIDES.search(bare)) or not dividing.isdisjoint(bare.lower().split())
-
-
-def _genders(
-    texts: list[str],
-    doc_ids: np.ndarray[tuple[int], np.dtype[np.object_]],
-    named: dict[int, list[_Named]],
-) -> dict[tuple[object, str], str]:
-    """Whether titles make a person of a document he or she, where they agree."""
-    told: dict[tuple[object, str], set[str]] = defaultdict(set)
-    for row, mentions in named.items():
-        for start, end, name in mentions:
-            before = _TITLE.search(texts[row][max(0, start - _LONGEST_TITLE) : start])
-            first, *rest = texts[row][start:end].split()
-            titles = {fold_name(before[1])} if before else {fold_name(first)} if rest else set()
-            for gender, kind in (("m", "man"), ("f", "woman")):
-                if not titles.isdisjoint(cue_words(kind)):
-                    told[doc_ids[row], name].add(gender)
-    return {person: genders.pop() for person, genders in told.items() if len(genders) == 1}
