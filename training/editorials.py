@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from training.framing import read_table
+
 ARCHIVE = Path(__file__).parent.parent / "build" / "vaderSentiment-3.3.2.tar.gz"
 COMMAND = "pip download --no-deps --no-binary :all: vaderSentiment==3.3.2 -d build"
 WITHIN = "vaderSentiment-3.3.2/additional_resources/hutto_ICWSM_2014.tar.gz"
@@ -39,7 +41,7 @@ def read_editorials() -> pd.DataFrame:
 
 def read_coded_editorials() -> pd.DataFrame:
     """As read_editorials, with framing and voice; never learned from, only measured on."""
-    coded = pd.read_csv(Path(__file__).parent / "editorials_coded.csv", comment="#")
+    coded = read_table("editorials_coded.csv")
     return coded.merge(read_editorials(), on="key", validate="one_to_one")
 
 
