@@ -1,11 +1,13 @@
 import time
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.checks import InputError
 from analysis.duplicates.alignment import CHANGES, align_passage
 from analysis.tokens import tokenise
 
@@ -81,3 +83,28 @@ def test_long_passages_are_aligned_in_stretches() -> None:
     assert time.perf_counter() - before < 20
     lost = table[table["change"] != "kept"]
     assert sorted(lost["change"]) == ["dropped", "inserted"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"start_a": -1}, "start_a -1 and end_a 12 do not lie in a text of 12 characters"),
+        ({"start_a": 3, "end_a": 1}, "start_a 3 and end_a 1 do not lie"),
+        ({"end_b": 13}, "start_b 0 and end_b 13 do not lie .* Give offsets with 0 <= start <= end"),
+        ({"end_b": -1}, "start_b 0 and end_b -1 do not lie"),
+        ({"start_b": 1.5}, "start_b is 1.5, not a whole number. Give a character offset"),
+        ({"end_a": "4"}, "end_a is '4', not a whole number"),
+        ({"start_a": pd.NA}, "start_a is <NA>, not a whole number"),
+        ({"text_a": None}, "text_a is None, not str. Give the text"),
+        ({"text_b": 7}, "text_b is 7, not str"),
+    ],
+)
+def test_passages_outside_their_text_are_refused(given: dict[str, object], message: str) -> None:
+    whole = {"text_a": "Rates rise.!", "text_b": "Rates fall.!"}
+    with pytest.raises(InputError, match=message):
+        align_passage(**whole | given)
+
+
+def test_offsets_may_be_at_the_ends_and_of_numpy() -> None:
+    table = align_passage("Rates rise.", "Rates", start_a=np.int64(0), end_a=11, start_b=5, end_b=5)
+    assert table["change"].tolist() == ["dropped"]

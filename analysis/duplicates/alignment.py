@@ -1,11 +1,13 @@
 """What was changed between two passages that say nearly the same."""
 
 from collections.abc import Iterator, Sequence
+from numbers import Integral
 
 import numpy as np
 import pandas as pd
 from rapidfuzz.distance import Indel
 
+from analysis.checks import InputError
 from analysis.duplicates.seeds import shared_runs
 from analysis.tokens import tokenise
 
@@ -42,6 +44,9 @@ def align_passage(
         (str: kept, replaced, inserted, dropped, moved); start_a, end_a, start_b, end_b (Int64,
         character offsets into text_a and text_b; missing on the side that lacks the stretch).
 
+    Raises:
+        InputError: a text is not str, or a passage does not lie in its text.
+
     Source:
         Indel distance: Needleman and Wunsch (1970), by rapidfuzz.
 
@@ -54,7 +59,8 @@ def align_passage(
         replaced will
         kept rise in May
     """
-    tokens = tokenise([text_a[start_a:end_a], text_b[start_b:end_b]])
+    sides = (_passage(text_a, start_a, end_a, "a"), _passage(text_b, start_b, end_b, "b"))
+    tokens = tokenise(sides)
     middle, ids = int(tokens.bounds[1]), tokens.id.tolist()
     starts = (tokens.start + np.where(tokens.row, start_b, start_a)).tolist()
     ends = (tokens.end + np.where(tokens.row, start_b, start_a)).tolist()
@@ -69,6 +75,24 @@ def align_passage(
         rows.append(row)
     table = pd.DataFrame(rows, columns=["change", "start_a", "end_a", "start_b", "end_b"])
     return table.astype({"change": "str"} | dict.fromkeys(list(table)[1:], "Int64"))
+
+
+def _passage(text: str, start: int, end: int | None, side: str) -> str:
+    """The characters from start to end, once it is sure that there are such."""
+    if not isinstance(text, str):
+        raise InputError(f"text_{side} is {text!r}, not str. Give the text.")
+    end = len(text) if end is None else end
+    for name, offset in (("start", start), ("end", end)):
+        if not isinstance(offset, Integral):
+            raise InputError(
+                f"{name}_{side} is {offset!r}, not a whole number. Give a character offset."
+            )
+    if not 0 <= start <= end <= len(text):
+        raise InputError(
+            f"start_{side} {start} and end_{side} {end} do not lie in a text of {len(text)} "
+            "characters. Give offsets with 0 <= start <= end."
+        )
+    return text[start:end]
 
 
 def _stretches(a: list[int], b: list[int]) -> Iterator[tuple[str, _Span, _Span]]:

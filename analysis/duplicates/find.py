@@ -6,12 +6,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import InputError, require_columns, require_once, require_text
+from analysis.checks import (
+    InputError,
+    require_columns,
+    require_flags,
+    require_once,
+    require_spans,
+    require_text,
+    require_values,
+)
 from analysis.duplicates.collection import Progress, collect_passages
-from analysis.duplicates.marks import directions, mark_boilerplate, mark_quoted
-from analysis.duplicates.seeds import Floats, spread
+from analysis.duplicates.common import common_words, same_words
+from analysis.duplicates.marks import BLOCK, directions, mark_boilerplate, mark_quoted
+from analysis.duplicates.seeds import Floats, Ints, spread
 from analysis.duplicates.spans import Flags, Spans
-from analysis.tokens import tokenise
+from analysis.tokens import Tokens, tokenise
 
 
 def find_duplicates(
@@ -27,16 +36,24 @@ def find_duplicates(
     Runs of equal words, and sentences alike in their words whatever the order, are merged where
     they lie close together on both sides. A passage must carry information: -log2 of a word's
     frequency in the two texts and 500 words more, summed over the distinct words that both sides
-    share. It takes 30 bits within a text, 80 across, more where the wording differs
-    (analysis/duplicates/passages.py has the rules). So names and stock phrases do not count, and
-    texts on one event are not copies.
+    share. It takes 30 bits within a text, 80 across, more where the wording differs or, across
+    texts, beside longer passages (analysis/duplicates/passages.py has the rules). So names and
+    stock phrases do not count, and texts on one event are not copies. Where a text repeats itself
+    so closely that a merged passage would overlap itself, its parts are passages of their own:
+    what is found within a text with near=False always lies in a passage with near=True.
 
     Texts are compared pair by pair, and the other texts of the table play no part in it; but only
     pairs are compared that share a run of min_words words or three rare contexts of three words.
-    A run with more than 32 copies is linked from each to the next only. Memory at the peak is
-    about 70 MB a million words. On the 600 training pairs of the PAN text-alignment task, on
-    which the thresholds were set, plagdet is 0.92 (verbatim 0.98, shuffled 0.93, translated
-    0.94, summarised 0.71), and no unrelated pair is flagged (benchmarks/duplicates.py).
+    A run with more than 32 copies is linked from each to the next only. Memory at the peak,
+    beyond the texts, is about 90 MB a million words (benchmarks/duplicates.py scale). On the 600
+    training pairs of the PAN text-alignment task, on which the thresholds were set, plagdet is
+    0.92 (verbatim 0.98, shuffled 0.93, translated 0.94, summarised 0.72), and no unrelated pair is
+    flagged (benchmarks/duplicates.py alignment).
+
+    A near passage reaches from its first shared words to its last; between them a sentence or two
+    in a row (more in a summary) may stand on one side only. Its words are those that both sides
+    have: of a sentence that is alike to one of the other side the words that this one has too
+    (six letters decide, so endings may differ), and runs of four equal words.
 
     Args:
         documents: doc_id (any, unique), text (str); published (date or ISO 8601 str, may be
@@ -51,7 +68,8 @@ def find_duplicates(
     Returns:
         One row a pair of spans, the first in reading order on side a: doc_a, start_a, end_a,
         doc_b, start_b, end_b (the two documents and int character offsets, end exclusive); words
-        (int, of the shorter side); similarity (float in [0, 1]: Dice coefficient of the two
+        (int, those that both sides have, counted on the side that has fewer of them; all of them
+        where exact); similarity (float in [0, 1]: Dice coefficient of the two
         sides as bags of words, 2 * common / all); kind (str: exact, where both sides are the same
         words in the same order whatever their case and punctuation, or near); scope (str: within
         or across); quoted (bool: four fifths of both sides or more stand between quotation
@@ -60,8 +78,9 @@ def find_duplicates(
         newer by day; missing where the dates do not tell, and within a text).
 
     Raises:
-        InputError: a column is missing, a text is not str, a doc_id occurs twice, or min_words
-            is no whole number or below 3.
+        InputError: a column is missing, a text is not str, a doc_id is missing or occurs twice, a
+            block lies outside its text or has an in_article that is not bool, or min_words is no
+            whole number or below 3.
 
     Source:
         Sentence pairs and their merging after Sanchez-Perez, Sidorov and Gelbukh (2014), A
@@ -87,6 +106,7 @@ def find_duplicates(
     side_a = (a, starts[spans.start_a], ends[spans.end_a - 1])
     side_b = (b, starts[spans.start_b], ends[spans.end_b - 1])
     names = documents["doc_id"].array
+    common = [np.bincount(of, minlength=len(a)) for _, of in common_words(texts, tokens, spans)]
     return pd.DataFrame(
         {
             "doc_a": names.take(a),
@@ -95,12 +115,12 @@ def find_duplicates(
             "doc_b": names.take(b),
             "start_b": side_b[1],
             "end_b": side_b[2],
-            "words": np.minimum(spans.end_a - spans.start_a, spans.end_b - spans.start_b),
+            "words": np.minimum(*common),
             "similarity": _similarity(tokens.id, spans),
-            "kind": np.where(_same(tokens.id, spans), "exact", "near"),
+            "kind": np.where(same_words(tokens.id, spans), "exact", "near"),
             "scope": np.where(a == b, "within", "across"),
             "quoted": mark_quoted(texts, side_a, side_b),
-            "boilerplate": mark_boilerplate(documents["doc_id"], side_a, side_b, blocks),
+            "boilerplate": mark_boilerplate(documents, side_a, side_b, blocks),
             "direction": directions(documents, a, b),
         }
     )
@@ -109,18 +129,9 @@ def find_duplicates(
 def _texts(documents: pd.DataFrame) -> list[str]:
     """The texts of documents whose ids are unique."""
     require_columns(documents, ["doc_id", "text"], "documents")
+    require_values(documents, "doc_id", "documents")
     require_once(documents)
     return require_text(documents["text"], "documents")
-
-
-def _same(ids: NDArray[np.int32], spans: Spans) -> Flags:
-    """Whether both sides are the same words in the same order."""
-    words = spans.end_a - spans.start_a
-    same: Flags = np.equal(words, spans.end_b - spans.start_b)
-    step, of = spread(np.zeros(len(words), np.int64), np.where(same, words, 0))
-    differs = ids[spans.start_a[of] + step] != ids[spans.start_b[of] + step]
-    same[of[differs]] = False
-    return same
 
 
 def _similarity(ids: NDArray[np.int32], spans: Spans) -> Floats:
@@ -142,6 +153,9 @@ def share_duplicated(
 ) -> pd.DataFrame:
     """Share of each text's words that it repeats, and that it shares with other texts.
 
+    Of a passage those words count that both its sides have, as in the column words of
+    find_duplicates: what stands between shared sentences, or was changed in them, does not.
+
     Args:
         documents: doc_id (any, unique), text (str).
         passages: doc_a, start_a, end_a, doc_b, start_b, end_b, scope, as find_duplicates gives
@@ -151,47 +165,35 @@ def share_duplicated(
 
     Returns:
         One row a document, same index and order: doc_id; words (int, those that count); within
-        (float in [0, 1]: share of words in a passage that the text holds twice, both places
-        counted); across (float in [0, 1]: share of words in a passage shared with another text);
-        reason (str: why a share is missing, else empty).
+        (float in [0, 1]: share of words that the text says twice, both places counted); across
+        (float in [0, 1]: share of words shared with another text); reason (str: why a share is
+        missing, else empty).
 
     Raises:
-        InputError: a column is missing, a text is not str, a doc_id occurs twice, or a passage
-            names a document that is not there.
+        InputError: a column is missing, a text is not str, a doc_id is missing or occurs twice, a
+            passage or block names a document that is not there or lies outside its text, or an
+            in_article is not bool.
 
     Example:
-        >>> documents = pd.DataFrame({"doc_id": ["a", "b"], "text": ["One two three four.", ""]})
-        >>> passages = pd.DataFrame({"doc_a": ["a"], "start_a": 0, "end_a": 3, "doc_b": "a",
-        ...     "start_b": 4, "end_b": 7, "scope": "within"})
+        >>> documents = pd.DataFrame({"doc_id": ["a", "b"], "text": ["Oh, no. Oh, yes.", ""]})
+        >>> passages = pd.DataFrame({"doc_a": ["a"], "start_a": 0, "end_a": 2, "doc_b": "a",
+        ...     "start_b": 8, "end_b": 10, "scope": "within"})
         >>> share_duplicated(documents, passages)[["doc_id", "words", "within", "across"]]
           doc_id  words  within  across
         0      a      4     0.5     0.0
         1      b      0     NaN     NaN
     """
-    tokens = tokenise(_texts(documents))
-    require_columns(passages, [*_PLACES["a"], *_PLACES["b"], "scope"], "passages")
-    row_of = pd.Series(np.arange(len(documents)), documents["doc_id"].array)
-    reach = 1 + max((len(text) for text in documents["text"]), default=0)
-    place = tokens.row.astype(np.int64) * reach + tokens.start
-    counts = np.ones(len(place), bool)
-    if blocks is not None:
-        require_columns(blocks, ["doc_id", "start", "end", "in_article"], "blocks")
-        article = blocks[blocks["in_article"].to_numpy(bool) & blocks["doc_id"].isin(row_of.index)]
-        counts = _covered(place, reach, row_of, *(article[k] for k in ("doc_id", "start", "end")))
+    texts = _texts(documents)
+    tokens = tokenise(texts)
+    counts = _counted(documents, tokens, blocks)
     words = np.bincount(tokens.row, counts, len(documents)).astype(np.int64)
     table = pd.DataFrame({"doc_id": documents["doc_id"], "words": words})
+    common = common_words(texts, tokens, _spans(passages, documents, tokens))
     for scope in ("within", "across"):
-        some = passages[passages["scope"] == scope]
-        repeated = np.zeros(len(place), bool)
-        for columns in _PLACES.values():
-            doc, start, end = (some[column] for column in columns)
-            unknown = doc[~doc.isin(row_of.index)]
-            if len(unknown):
-                raise InputError(
-                    f"passages: row {unknown.index[0]}: {unknown.iloc[0]!r} is not in documents. "
-                    "Pass the documents that the passages were found in."
-                )
-            repeated |= _covered(place, reach, row_of, doc, start, end)
+        some = (passages["scope"] == scope).to_numpy()
+        repeated = np.zeros(len(counts), bool)
+        for token, of in common:
+            repeated[token[some[of]]] = True
         covered = np.bincount(tokens.row, repeated & counts, len(words))
         table[scope] = np.where(words > 0, covered / np.maximum(words, 1), np.nan)
     what = "text" if blocks is None else "article"
@@ -199,99 +201,38 @@ def share_duplicated(
     return table
 
 
-def _covered(
-    place: NDArray[np.int64],
-    reach: int,
-    row_of: "pd.Series[int]",
-    doc: pd.Series,
-    start: pd.Series,
-    end: pd.Series,
-) -> NDArray[np.bool_]:
-    """Which words lie in a span; a word's place is its document's row times reach, plus start."""
-    row = row_of.reindex(doc).to_numpy(np.int64) * reach
-    marks = np.zeros(len(place) + 1, np.int64)
-    np.add.at(marks, np.searchsorted(place, row + start.to_numpy(np.int64)), 1)
-    np.add.at(marks, np.searchsorted(place, row + end.to_numpy(np.int64)), -1)
-    return np.cumsum(marks)[:-1] > 0
+def _counted(documents: pd.DataFrame, tokens: Tokens, blocks: pd.DataFrame | None) -> Flags:
+    """Which words count: those of articles, or all where there are no blocks."""
+    if blocks is None:
+        return np.ones(len(tokens.id), bool)
+    require_columns(blocks, [*BLOCK, "in_article"], "blocks")
+    article = require_flags(blocks, "in_article", "blocks")
+    text, start, end = require_spans(blocks, BLOCK, documents, "blocks")
+    first, last = _reached(tokens, text[article], start[article], end[article])
+    counts = np.zeros(len(tokens.id), bool)
+    counts[spread(first, last - first)[0]] = True
+    return counts
 
 
-_PLACES = {"a": ("doc_a", "start_a", "end_a"), "b": ("doc_b", "start_b", "end_b")}
-_SAME_PLACE = 0.5  # overlap of two spans, as a share of the longer, that makes them one place
+def _spans(passages: pd.DataFrame, documents: pd.DataFrame, tokens: Tokens) -> Spans:
+    """The tokens of passages; a passage within one text has the earlier side first."""
+    require_columns(passages, [*PLACES["a"], *PLACES["b"], "scope"], "passages")
+    places = [
+        require_spans(passages, columns, documents, "passages") for columns in PLACES.values()
+    ]
+    a, b = (np.stack(_reached(tokens, *place)) for place in places)
+    row_a, row_b = (place[0] for place in places)
+    turned = (row_a == row_b) & (a[0] > b[0])
+    a, b = np.where(turned, b, a), np.where(turned, a, b)
+    return Spans(row_a * len(documents) + row_b, a[0], a[1], b[0], b[1])
 
 
-def passage_clusters(passages: pd.DataFrame) -> pd.DataFrame:
-    """Group passages that occur in three or more places: one cluster for each.
-
-    Two spans of a document are one place if they overlap by half of the longer or more. Places
-    joined by passages, directly or by way of others, are one cluster.
-
-    Args:
-        passages: doc_a, start_a, end_a, doc_b, start_b, end_b, as find_duplicates gives.
-
-    Returns:
-        One row a place: cluster (int, from 0 in order of first mention); doc_id; start, end (int,
-        character offsets of the whole place); places, documents (int, how many in the cluster).
-
-    Raises:
-        InputError: a column is missing.
-
-    Example:
-        >>> passages = pd.DataFrame({"doc_a": ["a", "a"], "start_a": 0, "end_a": 50,
-        ...     "doc_b": ["b", "c"], "start_b": 10, "end_b": 60})
-        >>> passage_clusters(passages)
-           cluster doc_id  start  end  places  documents
-        0        0      a      0   50       3          3
-        1        0      b     10   60       3          3
-        2        0      c     10   60       3          3
-    """
-    require_columns(passages, [*_PLACES["a"], *_PLACES["b"]], "passages")
-    sides = pd.concat(
-        [
-            passages[list(columns)].set_axis(["doc_id", "start", "end"], axis=1)
-            for columns in _PLACES.values()
-        ],
-        ignore_index=True,
-    )
-    rows = len(passages)
-    place = _merged(sides)
-    sides["place"] = [_root(place, k) for k in range(2 * rows)]
-    cluster = place.copy()
-    for k in range(rows):
-        cluster[_root(cluster, k)] = _root(cluster, rows + k)
-    sides["cluster"] = [_root(cluster, k) for k in range(2 * rows)]
-    places = sides.groupby(["cluster", "place"], sort=False, as_index=False).agg(
-        doc_id=("doc_id", "first"), start=("start", "min"), end=("end", "max")
-    )
-    grouped = places.groupby("cluster")
-    places["places"] = grouped["doc_id"].transform("size")
-    places["documents"] = grouped["doc_id"].transform("nunique")
-    places = places[places["places"] >= 3].reset_index(drop=True)
-    places["cluster"] = pd.factorize(places["cluster"])[0]
-    places = places.drop(columns="place")
-    return places.sort_values("cluster", kind="stable", ignore_index=True)
+def _reached(tokens: Tokens, text: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """The first word that starts in each span of a text, and the one after the last."""
+    reach = 1 + max(tokens.end.max(initial=0), end.max(initial=0))
+    place = tokens.row.astype(np.int64) * reach + tokens.start
+    first, last = (np.searchsorted(place, text * reach + at) for at in (start, end))
+    return first, np.maximum(first, last)
 
 
-_ACTIVE = 16  # spans still open that a new one is held against
-
-
-def _merged(sides: pd.DataFrame) -> list[int]:
-    """For each span a span that is the same place (a forest: follow it to the root)."""
-    parent = list(range(len(sides)))
-    order = np.lexsort((-sides["end"], sides["start"], pd.factorize(sides["doc_id"])[0]))
-    docs, starts, ends = (sides[column].tolist() for column in ("doc_id", "start", "end"))
-    active: list[int] = []
-    for k in order.tolist():
-        active = [i for i in active if docs[i] == docs[k] and ends[i] > starts[k]][-_ACTIVE:]
-        for i in active:
-            longer = max(ends[i] - starts[i], ends[k] - starts[k])
-            if min(ends[i], ends[k]) - starts[k] >= _SAME_PLACE * longer:
-                parent[_root(parent, k)] = _root(parent, i)
-        active.append(k)
-    return parent
-
-
-def _root(parent: list[int], k: int) -> int:
-    while parent[k] != k:
-        parent[k] = parent[parent[k]]
-        k = parent[k]
-    return k
+PLACES = {"a": ("doc_a", "start_a", "end_a"), "b": ("doc_b", "start_b", "end_b")}

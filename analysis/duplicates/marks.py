@@ -6,11 +6,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.checks import require_columns
+from analysis.checks import require_columns, require_flags, require_spans
 from analysis.duplicates.seeds import Ints
 from analysis.duplicates.spans import Flags
 from analysis.quotes import quotation_spans
 
+BLOCK = ("doc_id", "start", "end")
 Side = tuple[Ints, Ints, Ints]  # text, start and end of each passage
 _QUOTED = 0.8  # share of a span between quotation marks
 _OUTSIDE = 0.5  # share of a span outside the article
@@ -48,23 +49,23 @@ def _covered(spans: Ints, low: int, high: int) -> int:
 
 
 def mark_boilerplate(
-    names: pd.Series, side_a: Side, side_b: Side, blocks: pd.DataFrame | None
+    documents: pd.DataFrame, side_a: Side, side_b: Side, blocks: pd.DataFrame | None
 ) -> pd.arrays.BooleanArray:
     """Whether more than half of either side lies outside the article; missing without blocks."""
     outside = np.zeros(len(side_a[0]), bool)
     if blocks is None:
         return pd.arrays.BooleanArray(outside, ~outside)
-    require_columns(blocks, ["doc_id", "start", "end", "in_article"], "blocks")
-    left_out = blocks.loc[~blocks["in_article"].astype(bool), ["doc_id", "start", "end"]]
-    spans = {
-        name: group[["start", "end"]].sort_values("start").to_numpy(np.int64)
-        for name, group in left_out.groupby("doc_id")
-    }
-    none = np.zeros((0, 2), np.int64)
-    doc = names.tolist()
+    require_columns(blocks, [*BLOCK, "in_article"], "blocks")
+    left_out = ~require_flags(blocks, "in_article", "blocks")
+    of, start, end = (
+        column[left_out] for column in require_spans(blocks, BLOCK, documents, "blocks")
+    )
+    order = np.lexsort((start, of))
+    spans = np.stack((start, end), axis=1)[order]
+    bounds = np.searchsorted(of[order], np.arange(len(documents) + 1))
     for side in (side_a, side_b):
         for k, (i, low, high) in enumerate(zip(*(column.tolist() for column in side), strict=True)):
-            covered = _covered(spans.get(doc[i], none), low, high)
+            covered = _covered(spans[bounds[i] : bounds[i + 1]], low, high)
             outside[k] |= covered > _OUTSIDE * (high - low)
     return pd.arrays.BooleanArray(outside, np.zeros(len(outside), bool))
 

@@ -16,8 +16,8 @@ from analysis.duplicates.spans import Flags, Spans, hulls, join, merge_close, pa
 
 BLOCK_WORDS, BLOCK_GAP = 50, 3  # a verbatim block, and the words that may differ between its runs
 CHAIN_WORDS = 12  # in a chain of short runs
-SEAM = 40  # words between two passages that are then one
-LIKE_COSINE, LIKE_DICE, LIKE_GAP = 0.33, 0.3, 4  # the gap in segments
+SEAM = 25  # words between two passages that are then one
+LIKE_COSINE, LIKE_DICE, LIKE_GAP = 0.33, 0.3, 3  # the gap in segments
 EDGE_COSINE, EDGE_DICE, EDGE_GAP = 0.25, 0.25, 1  # for segments next to alike ones on both sides
 SELF_COSINE, SELF_DICE, SELF_GAP = 0.5, 0.5, 2  # a text is on one subject, so alike to itself
 NEAR_WORDS, NEAR_BOTH, NEAR_BITS = 25, 75, 140.0  # words on either side, on both together
@@ -80,8 +80,7 @@ def near_passages(segments: Segments, a: Ints, b: Ints, runs: Spans, short: Span
 def _fragments(segments: Segments, own: Flags, like: Likeness, runs: Spans) -> _Fragments:
     """Alike segments and runs, merged where close, and widened by what is half alike beside."""
     same = own[like.pair]
-    strong = np.where(same, like.cosine >= SELF_COSINE, like.cosine >= LIKE_COSINE)
-    strong &= np.where(same, like.dice >= SELF_DICE, like.dice >= LIKE_DICE)
+    strong = alike(like, own)
     pieces = join(like.take(strong).spans(segments), runs)
     first_and_last = (pieces.start_a, pieces.end_a - 1, pieces.start_b, pieces.end_b - 1)
     at = [np.searchsorted(segments.begin, token, side="right") - 1 for token in first_and_last]
@@ -108,6 +107,14 @@ def _fragments(segments: Segments, own: Flags, like: Likeness, runs: Spans) -> _
         )
     )
     return _Fragments(spans, only_run, of_like, label[count:])
+
+
+def alike(like: Likeness, own: Flags) -> Flags:
+    """Which pairs of segments are alike enough to be, or to be part of, one passage."""
+    same = own[like.pair]
+    strong: Flags = like.cosine >= np.where(same, SELF_COSINE, LIKE_COSINE)
+    strong &= like.dice >= np.where(same, SELF_DICE, LIKE_DICE)
+    return strong
 
 
 def _accepted(fragments: _Fragments, shared: Shared, own: Flags, beside: Flags) -> Flags:
@@ -137,16 +144,12 @@ def _chained(spans: Spans, own: Flags, gap: int) -> Spans:
     """Spans merged over gaps of so many words.
 
     Where that would overlap itself, in a text that repeats itself many times over, each span is
-    kept apart, linked to the nearest place that repeats it.
+    kept apart.
     """
     label = part_copies(spans, merge_close(spans, gap, gap), _telling(spans, own))
     chain = hulls(spans, label)
     itself = own[chain.pair] & (chain.end_a > chain.start_b)
-    apart = spans.take(itself[label])
-    order = np.lexsort((apart.start_b, apart.start_a, apart.pair))
-    moves = (np.diff(apart.start_a[order]) != 0) | (np.diff(apart.pair[order]) != 0)
-    nearest = order[np.append(True, moves)[: len(order)]]
-    return join(chain.take(~itself), apart.take(nearest))
+    return join(chain.take(~itself), spans.take(itself[label]))
 
 
 def _telling(spans: Spans, own: Flags) -> Flags:
