@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.checks import InputError
 from analysis.framing.actors import find_mentions, frame_actors
 from analysis.sentences.split import split_sentences
 
@@ -72,11 +73,36 @@ def test_an_object_is_not_the_subject_of_its_own_clause(text, found):
         ("Queen Elizabeth spoke. He left.", []),
         ("Mr Lee met Ann Cole. She left.", [("She", "Ann Cole")]),
         ("Dr Lee resigned. She had served for years.", [("She", "Lee")]),
-        ("Fans miss Ann Cole. He left.", [("He", "Ann Cole")]),
+        ("Fans miss Ann Cole. He left.", []),
+        ("Fans miss Alex Cole. He left.", [("He", "Alex Cole")]),
+        ("Bob Lee met Ann Cole. She left.", [("She", "Ann Cole")]),
+        ("Ellie Roe died. The trust's failings, not hers, were to blame.", []),
     ],
 )
 def test_titles_tell_he_from_she(text, found):
     assert pronouns(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('Prosecutor Ann Cole told the jury: "She did not look. She lied."', []),
+        ('Ann Cole spoke. "She lied all day," said Eva Roe.', []),
+        ('"Ann Cole lied and she knew it," said Bob Lee.', [("she", "Ann Cole")]),
+        ('Bob Lee spoke. "Alex Cole left us," he said.', [("he", "Bob Lee")]),
+        ('Bob Lee said: "I am done." He left.', [("He", "Bob Lee")]),
+    ],
+)
+def test_a_pronoun_in_a_quotation_is_nobody_named_outside_it(text, found):
+    assert pronouns(text) == found
+
+
+def test_titles_that_contradict_are_two_people():
+    found = mentions("Mr Smith sued Mrs Smith. Mrs Smith lied to us. Smith left. John Smith wept.")
+    names = ["John Smith", "Mrs Smith", "Mrs Smith", "Smith", "John Smith"]
+    assert found["name"].tolist() == names
+    found = mentions("Mr Smith wept in court. Smith left town. John Smith lied to the jury.")
+    assert found["name"].tolist() == ["John Smith"] * 3
 
 
 def test_a_pronoun_does_not_reach_into_the_next_document():
@@ -126,3 +152,14 @@ def test_actors_take_voice_and_language_from_the_sentences():
     foreign = sentences.assign(language=["en", "es", "es", "en"])
     scored = frame_actors(documents, foreign, instrument="terms")
     assert scored["mentions"].tolist() == [2]
+
+
+def test_a_voice_that_no_sentence_has_is_the_outlets():
+    table = documents("Anna Ek won. Anna Ek lost. Anna Ek is terrible. She lied on Monday.")
+    sentences = split_sentences(table).assign(language="en")
+    framed = frame_actors(table, sentences.assign(voice=np.nan), instrument="terms")
+    assert framed["voice"].tolist() == ["outlet"]
+    sentences = sentences.astype({"start": float, "end": float})
+    assert len(frame_actors(table, sentences, instrument="terms")) == 1
+    with pytest.raises(InputError, match="min_mentions is 'x'"):
+        frame_actors(table, sentences, min_mentions="x")

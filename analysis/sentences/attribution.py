@@ -3,28 +3,23 @@
 from collections import defaultdict
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
-from analysis.sentences.cues import QUOTE, Context, first, word_classes
+from analysis.sentences.cues import CLOSING, QUOTE, Context, Verb, first, word_classes
 from analysis.sentences.phrases import (
+    closes_report,
     draws_opinion,
     is_camp,
+    is_dated_by,
     is_hedge,
+    is_held_as,
+    is_idiom,
     is_passive_view,
     is_phrase,
     is_reported_noun,
     takes_stance,
 )
+from analysis.sentences.subjects import can_speak, described_subject
 from analysis.wordlists import read_rows
-
-
-class Verb(NamedTuple):
-    """A verb form that reports speech or thought, and what it needs beside it."""
-
-    form: str
-    kind: str
-    needs: str
-    language: str
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +30,10 @@ def _verbs() -> dict[str, list[Verb]]:
     return dict(verbs)
 
 
-_TRIGGERS = ("camp", "opinion", "reported", "stance", "hearsay", "hedge", "phrase", "passive")
+_TRIGGERS = (
+    *("camp", "opinion", "reported", "stance", "hearsay", "hedge", "phrase", "passive"),
+    "passive_as",
+)
 _ASKING = ("can", "could", "may", "might", "must", "should", "will", "would")
 _PLAIN_MODALS = ("do", "does", "did", "don't", "doesn't", "didn't")
 _BELIEFS = (
@@ -51,7 +49,7 @@ _BELIEFS = (
     "worr",
 )
 _NO_SPEAKER = ("this", "these", "those", "what", "there")
-_CLOSING = (",", ".", ";", "?")
+_HELD_OF = ("accused", "suspected")
 _HEARD = ("that", "how", "he", "she", "they", "there")
 _NEAR = 4
 _LINKS = ("by", "after", "before", "while", "as", "when", "and", "or", "but")
@@ -73,6 +71,8 @@ def attributes(cue: Context) -> str:
     classes = word_classes()
     spanish = cue.language == "es"
     word = cue.word
+    if is_dated_by(cue) or is_idiom(cue):
+        return ""
     for verb in _verbs().get(word, ()):
         if (verb.language == "es") == spanish and _verb_attributes(cue, verb):
             return "main" if verb.form == "ing" and not cue.passive else "subject"
@@ -83,6 +83,8 @@ def attributes(cue: Context) -> str:
     if word in classes["hedge"] and is_hedge(cue):
         return "by" if first(cue.after) == "by" else "nobody"
     if word in classes["passive"] and is_passive_view(cue):
+        return "by"
+    if word in classes["passive_as"] and is_held_as(cue):
         return "by"
     if word in classes["phrase"] and is_phrase(cue):
         return {"according": "to", "put": "subject"}.get(word, "owner")
@@ -95,21 +97,11 @@ def attributes(cue: Context) -> str:
     return "subject" if word in classes["stance"] and takes_stance(cue) else ""
 
 
-def _is_person(cue: Context) -> bool:
-    classes = word_classes()
-    return (
-        cue.subject_is_name
-        or cue.subject == QUOTE
-        or (cue.mark_before == "," and first(cue.after) != "and" and cue.mark_after != ",")
-        or any(cue.subject in classes[name] for name in ("pronoun", "source", "quantity", "office"))
-    )
-
-
 def _verb_attributes(cue: Context, verb: Verb) -> bool:
     classes = word_classes()
     if verb.form == "finite":
         return True
-    described = _described_subject(cue, verb)
+    described = described_subject(cue, verb)
     if described:
         cue = cue._replace(subject=described, subject_is_name=False)
     barred = cue.subject in classes["self"] or cue.subject in _NO_SPEAKER
@@ -123,11 +115,11 @@ def _verb_attributes(cue: Context, verb: Verb) -> bool:
         case "assert":
             return (verb.needs == "any" and not _is_loose(cue, verb)) or _has_clause(cue)
         case "evidence":
-            by = _is_person(cue) or cue.subject in classes["evidence"]
+            by = can_speak(cue) or cue.subject in classes["evidence"]
             return by and ("that" in cue.after[:2] or QUOTE in cue.after[:3])
         case "hear":
             hearing = bool(classes["hearing"] & set(cue.before[-_NEAR:]))
-            return hearing and first(cue.after) in _HEARD
+            return hearing and (first(cue.after) in _HEARD or closes_report(cue))
         case "learn":
             press = bool(classes["press"] & set(cue.before[-_NEAR:]))
             return press and first(cue.after) in classes["clause"]
@@ -138,61 +130,39 @@ def _verb_attributes(cue: Context, verb: Verb) -> bool:
         case "judge":
             if verb.needs == "claim" and not classes["reported"] & set(cue.after[:4]):
                 return False
-            return verb.form in ("past", "ing") or _is_person(cue)
+            return verb.form in ("past", "ing") or can_speak(cue)
         case "express":
             if set(cue.after[:5]) & classes["plan"]:
                 return False
-            return verb.form in ("past", "ing") or _is_person(cue)
-    return verb.form in ("past", "ing") or _is_person(cue)
-
-
-def _described_subject(cue: Context, verb: Verb) -> str:
-    """The noun that speaks where words between describe it: "officials in Kyiv say", else ""."""
-    classes = word_classes()
-    near = any(cue.subject in classes[name] for name in ("determiner", "pronoun", "self"))
-    noun_like = cue.word in classes["noun_like"] and cue.mark_after in _CLOSING
-    parted = near or noun_like or cue.modal or cue.mark_before == ","
-    if verb.form != "base" or verb.kind in ("see", "name") or parted:
-        return ""
-    for place in range(len(cue.before) - 2, -1, -1):
-        noun, follows = cue.before[place : place + 2]
-        people = _are_people(noun)
-        described = follows in classes["describer"] or (people and follows.endswith("ing"))
-        if described and (people or noun in classes["quantity"]):
-            return "" if classes["causative"] & set(cue.before[max(0, place - 3) :]) else noun
-    return ""
-
-
-def _are_people(noun: str) -> bool:
-    classes = word_classes()
-    plural = noun.endswith("s") or noun in ("men", "police", "staff", "women")
-    return plural and (noun in classes["source"] or noun in classes["office"])
+            return verb.form in ("past", "ing") or can_speak(cue)
+    return verb.form in ("past", "ing") or can_speak(cue)
 
 
 def _is_finite(cue: Context, verb: Verb) -> bool:
     """Whether the verb form has a subject that speaks, rather than being a noun or passive."""
     classes = word_classes()
     if verb.form == "ing":
-        if cue.subject in classes["determiner"] and cue.subject not in _LINKS:
+        worthy = cue.subject == "worth" and not cue.subject_is_name
+        if worthy or (cue.subject in classes["determiner"] and cue.subject not in _LINKS):
             return False
         linked = cue.mark_before in (",", "—", "–") or cue.passive or cue.subject in _LINKS
-        linked = linked or cue.subject in classes["evidence"] or _is_person(cue)
+        linked = linked or cue.subject in classes["evidence"] or can_speak(cue)
         return linked or first(cue.after) in ("that", QUOTE, "it", "he", "she", "they")
     if verb.form == "past" and first(cue.after) == "by" and not _is_by_means(cue):
+        return False
+    if verb.form == "past" and first(cue.after) == "of" and cue.word in _HELD_OF:
         return False
     if cue.passive or (cue.subject in classes["determiner"] and not _is_inverted(cue)):
         return False
     if verb.form == "base":
         if cue.modal == "would" and cue.word in ("say", "argue"):
-            return _is_person(cue)
+            return can_speak(cue)
         if cue.modal and not (verb.kind == "believe" and cue.modal in _PLAIN_MODALS):
             return False
         if cue.before[-2:-1] and cue.before[-2] in _ASKING:
             return False
         plural = cue.subject.endswith("s") or "and" in cue.before[-3:] or not cue.subject_is_name
-        return _is_person(cue) and (
-            bool(cue.modal) or (plural and cue.subject not in ("he", "she"))
-        )
+        return can_speak(cue) and (bool(cue.modal) or (plural and cue.subject not in ("he", "she")))
     return not cue.modal
 
 
@@ -211,8 +181,12 @@ def _may_be_noun(cue: Context) -> bool:
     if cue.word not in word_classes()["noun_like"]:
         return False
     speaks = cue.subject in word_classes()["pronoun"] or cue.subject in word_classes()["quantity"]
-    follows = first(cue.after) in ("that", QUOTE, "he", "she", "they", "it")
+    follows = first(cue.after) in ("that", QUOTE, "he", "she", "they", "it") or _points_out(cue)
     return not (speaks or follows or cue.mark_before == "," or QUOTE in cue.before[-4:])
+
+
+def _points_out(cue: Context) -> bool:
+    return first(cue.after) == "out" and cue.after[1:2] != ["of"]
 
 
 def _is_loose(cue: Context, verb: Verb) -> bool:
@@ -220,7 +194,7 @@ def _is_loose(cue: Context, verb: Verb) -> bool:
     if cue.word == "said":
         return cue.subject == "that" and cue.mark_after == ","
     if (verb.form == "s" and cue.word != "says") or cue.word in ("denied", "admitted"):
-        return not (_is_person(cue) or _has_clause(cue))
+        return not (can_speak(cue) or _has_clause(cue))
     return False
 
 
@@ -233,15 +207,15 @@ def _has_clause(cue: Context) -> bool:
         return True
     if cue.mark_after == ":" or QUOTE in cue.before[-4:]:
         return True
-    if not _is_person(cue):
+    if not can_speak(cue):
         return False
-    if follows == "out" or QUOTE in cue.after[:4]:
+    if _points_out(cue) or QUOTE in cue.after[:4]:
         return True
     if follows == "to":
         return cue.word.startswith("claim")
     if follows in ("he", "she", "they", "it", "there") or follows in classes["be"]:
         return True
-    closes = cue.mark_after in _CLOSING
+    closes = cue.mark_after in CLOSING
     inserted = "as" in cue.before[-7:] or cue.mark_before == ","
     return closes or (inserted and follows in ("in", "on", "at", "during", "last"))
 
@@ -250,7 +224,7 @@ def _believes(cue: Context, verb: Verb) -> bool:
     classes = word_classes()
     if cue.subject in classes["source"] or cue.subject in classes["quantity"]:
         return True
-    return cue.word.startswith(_BELIEFS) and verb.form != "ing" and _is_person(cue)
+    return cue.word.startswith(_BELIEFS) and verb.form != "ing" and can_speak(cue)
 
 
 def _sees_as(cue: Context, verb: Verb) -> bool:
@@ -261,7 +235,7 @@ def _sees_as(cue: Context, verb: Verb) -> bool:
     reach = cue.after[: 3 if cue.word in ("see", "sees", "saw", "seeing") else 8]
     return (
         "as" in reach
-        and (verb.form == "ing" or _is_person(cue))
+        and (verb.form == "ing" or can_speak(cue))
         and not any(
             pair in pairwise(reach)
             for pair in (("as", "well"), ("as", "soon"), ("as", "long"), ("as", "much"))
@@ -271,11 +245,19 @@ def _sees_as(cue: Context, verb: Verb) -> bool:
 
 def _names_with_quote(cue: Context, verb: Verb) -> bool:
     """A naming, promising or asking verb with its quotation: "called it “a mistake”"."""
-    active = verb.form == "ing" or (not cue.passive and (_is_person(cue) or verb.form == "past"))
+    active = verb.form == "ing" or (not cue.passive and (can_speak(cue) or verb.form == "past"))
     noun = cue.subject in word_classes()["determiner"] or (verb.form == "base" and cue.modal)
-    after_it = verb.needs == "speech" and verb.form in ("past", "s") and _is_person(cue)
+    after_it = verb.needs == "speech" and verb.form in ("past", "s") and can_speak(cue)
     said = after_it and QUOTE in cue.before[-4:]
-    return active and not noun and (said or QUOTE in cue.after[:8])
+    return active and not noun and (said or _is_quoted(cue.after[:8]))
+
+
+def _is_quoted(after: list[str]) -> bool:
+    """Whether quoted words follow that are no title: not 'the item headed “Stock”'."""
+    if QUOTE not in after:
+        return False
+    place = after.index(QUOTE)
+    return not place or after[place - 1] not in word_classes()["label"]
 
 
 def _calls(cue: Context, verb: Verb) -> bool:
@@ -283,6 +265,6 @@ def _calls(cue: Context, verb: Verb) -> bool:
     if not cue.word.startswith("call") or cue.passive or cue.modal:
         return False
     if first(cue.after) in ("for", "on", "upon"):
-        return _is_person(cue) or verb.form == "ing"
+        return can_speak(cue) or verb.form == "ing"
     named = cue.after[1:5] if first(cue.after) in ("it", "him", "her", "them", "the") else []
-    return _is_person(cue) and bool({"a", "an"} & set(named)) and "day" not in named
+    return can_speak(cue) and bool({"a", "an"} & set(named)) and "day" not in named

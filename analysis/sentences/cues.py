@@ -5,21 +5,35 @@ from typing import NamedTuple
 from analysis.wordlists import read_classes
 
 QUOTE = '"'
+CLOSING = (",", ".", ";", "?")
 
 
 class Context(NamedTuple):
-    """A cue word with the words and marks around it; QUOTE stands for a quoted word."""
+    """A cue word with the words and marks around it; QUOTE stands for a quoted word.
+
+    unmarked: how many of the words before it no mark parts from it.
+    """
 
     word: str
     before: list[str]
     capital: list[bool]
     after: list[str]
+    unmarked: int
     mark_before: str
     mark_after: str
     subject: str
     subject_is_name: bool
     passive: bool
     modal: str
+    language: str
+
+
+class Verb(NamedTuple):
+    """A verb form that reports speech or thought, and what it needs beside it."""
+
+    form: str
+    kind: str
+    needs: str
     language: str
 
 

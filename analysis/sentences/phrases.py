@@ -5,6 +5,10 @@ from analysis.sentences.cues import QUOTE, Context, first, word_classes
 _ABOUT = ("that", "about", "of", "over")
 _TOLD = ("that", "he", "she", "they", "it", "there")
 _DENIALS = ("never", "not")
+_JOINS = ("and", "but", "or", "that", "which", "who", "whom")
+_NOT_HELD = ("long", "soon", "well")
+_BEFORE_VERB = ("be", "have", "modal", "skip", "weekday")
+_SPEAKERS = ("office", "person", "pronoun", "quantity", "source")
 _NEVER_TO = ("argued", "hoped", "suggested")
 
 
@@ -14,10 +18,22 @@ def is_hedge(cue: Context) -> bool:
         return False
     follows = first(cue.after)
     if cue.word == "told":
-        return follows in _TOLD or ("that" in cue.after[1:5] and _is_aside(follows))
+        aside = "that" in cue.after[1:5] and _is_aside(follows)
+        return follows in _TOLD or aside or closes_report(cue)
     if follows == "that" or (follows == "to" and cue.word not in _NEVER_TO):
         return True
     return cue.subject == "it" and follows in word_classes()["clause"]
+
+
+def closes_report(cue: Context) -> bool:
+    """Whether a court hears what stands before the comma: "He lied, a court was told on Monday"."""
+    classes = word_classes()
+    clause = cue.before[len(cue.before) - cue.unmarked :]
+    follows = first(cue.after)
+    opens = len(clause) < len(cue.before) and first(clause) not in _JOINS
+    ends = cue.mark_after in (".", ",") or follows == "on" or follows in classes["weekday"]
+    hears = bool(classes["hearing"] & set(clause)) and not classes["temporal"] & set(clause)
+    return opens and ends and hears
 
 
 def _is_aside(word: str) -> bool:
@@ -25,10 +41,22 @@ def _is_aside(word: str) -> bool:
     return word == "by" or word in classes["addressee"] or word in classes["weekday"]
 
 
+def is_idiom(cue: Context) -> bool:
+    """Whether the word belongs to a set phrase that reports nothing: "it goes without saying"."""
+    left, right = " ".join(["", *cue.before, ""]), " ".join(["", *cue.after, ""])
+    for idiom in word_classes()["idiom"]:
+        before, word, after = f" {idiom} ".partition(f" {cue.word} ")
+        if word and left.endswith(f"{before} ") and right.startswith(f" {after}"):
+            return True
+    return False
+
+
 def is_passive_view(cue: Context) -> bool:
     """A view with its holder unnamed or after "by": "is widely seen as", "was praised for"."""
     follows = first(cue.after)
-    if cue.word in ("accused", "praised", "criticized", "criticised", "condemned", "denounced"):
+    if cue.word == "accused":
+        return cue.passive
+    if cue.word in ("praised", "criticized", "criticised", "condemned", "denounced"):
         return cue.passive or follows in ("of", "as")
     if cue.word in ("considered", "deemed"):
         return cue.passive and follows not in ("for", "in", "when", "")
@@ -37,6 +65,41 @@ def is_passive_view(cue: Context) -> bool:
     return cue.passive and (
         (follows in ("by", "with", QUOTE) and cue.word != "seen") or "as" in cue.after[:5]
     )
+
+
+def is_held_as(cue: Context) -> bool:
+    """A view with its holder after "by" and what is thought after "as": "dismissed by X as"."""
+    reach = cue.after[:8]
+    if first(reach) != "by" or "as" not in reach[:-1]:
+        return False
+    follows = reach[reach.index("as") + 1]
+    return follows not in _NOT_HELD and follows not in word_classes()["pronoun"]
+
+
+def is_dated_by(cue: Context) -> bool:
+    """Whether the report only tells when something else was: "months after Acme said so, …"."""
+    classes = word_classes()
+    low = len(cue.before) - cue.unmarked
+    opens = (place for place in range(len(cue.before) - 1, low - 1, -1))
+    place = next((at for at in opens if cue.before[at] in classes["temporal"]), -1)
+    if place < 0:
+        return False
+    subject = list(zip(cue.before, cue.capital, strict=True))[place + 1 :]
+    while subject and any(subject[-1][0] in classes[name] for name in _BEFORE_VERB):
+        subject.pop()
+    return bool(subject) and _is_speaker(subject)
+
+
+def _is_speaker(subject: list[tuple[str, bool]]) -> bool:
+    """Whether words with their capitals are one subject that may speak: "the new minister"."""
+    classes = word_classes()
+    (opening, capital), (noun, named) = subject[0], subject[-1]
+    if named:
+        return all(is_name for _, is_name in subject[1:]) and (capital or opening == "the")
+    speaks = any(noun in classes[name] for name in _SPEAKERS)
+    inner = classes["determiner"] | classes["pronoun"]
+    joined = any(is_name or word in inner for word, is_name in subject[1:])
+    return speaks and not joined and (len(subject) == 1 or opening in classes["clause"])
 
 
 def is_phrase(cue: Context) -> bool:

@@ -3,7 +3,14 @@
 import pandas as pd
 
 from analysis.blocks.find import find_blocks
-from analysis.checks import InputError, require_columns, require_text, stated_languages
+from analysis.checks import (
+    InputError,
+    require_columns,
+    require_text,
+    stated_languages,
+    whole_offsets,
+    without_surrogates,
+)
 from analysis.sentences.split import SENTENCE_KINDS, sentence_spans
 
 _NEEDED = ["doc_id", "block_id", "start", "end", "kind", "language", "in_article"]
@@ -39,8 +46,8 @@ def prose_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
 
     Returns:
         One row a sentence: doc_id; block_id; start, end (int, character offsets into the
-        document's text, end exclusive); text (str, the span); language (str, ISO 639-1, the
-        block's).
+        document's text, end exclusive); text (str, the span, with U+FFFD for each half of a
+        character); language (str, ISO 639-1, the block's).
 
     Raises:
         InputError: a column is missing, a text is not str, or a block is not within a document.
@@ -60,6 +67,9 @@ def prose_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
         blocks = find_blocks(documents)
     require_columns(blocks, _NEEDED, "blocks")
     prose = prose_blocks(blocks)[_NEEDED[:-1]]
+    prose = prose.assign(
+        **{side: whole_offsets(prose[side], "blocks") for side in ("start", "end")}
+    )
     rows = []
     for label, doc_id, block_id, start, end, kind, language in prose.itertuples():
         text = texts.get(doc_id, "")
@@ -69,7 +79,8 @@ def prose_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
                 "Pass the documents that the blocks were made from."
             )
         for low, high in sentence_spans(text, start, end, kind == "list", language):
-            rows.append((doc_id, block_id, low, high, text[low:high], language))
+            span = without_surrogates(text[low:high])
+            rows.append((doc_id, block_id, low, high, span, language))
     columns = ["doc_id", "block_id", "start", "end", "text", "language"]
     types = {"start": "int64", "end": "int64", "text": "str", "language": "str"}
     return pd.DataFrame(rows, columns=columns).astype(types)

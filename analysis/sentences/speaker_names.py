@@ -3,13 +3,14 @@
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
+from itertools import dropwhile
 
 from analysis.sentences.cues import word_classes
 from analysis.wordlists import ordinary_words, read_classes, read_rows
 
 _WORD = (
     r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|St|Prof|Rev|Lt|Sgt|Col|Capt|Sra?|Jr|[A-Z](?:\.[A-Z])*)\.(?=\s)"
-    r"|[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\.\w[\w’'-]*)*)"
+    r"|[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:[.&]\w[\w’'-]*)*)"
 )
 _LINK = r"(?:of|de|del|la|las|los|da|dos|von|van|der|den|bin|al|el|y|e)"
 _HEADS = "|".join(sorted(read_classes("facts_cues")["organisation_head"]))
@@ -20,7 +21,7 @@ _BODY = (
 )
 _RUN = re.compile(
     rf"{_WORD}(?:[^\S\n]of[^\S\n]{_WORD}[^\S\n]and[^\S\n]{_WORD}"
-    rf"|[^\S\n](?:{_LINK}[^\S\n]){{0,2}}{_WORD})*"
+    rf"|[^\S\n](?:&[^\S\n]|(?:{_LINK}[^\S\n]){{0,2}}){_WORD})*"
 )
 NAME = re.compile(rf"{_BODY}|{_RUN.pattern}")
 _INNER_CAPITAL = re.compile(r"[A-Z](?:(?<=[^\W\d_]\s.)|(?<=[^\W\d_],\s.)|(?<=,[\"”’']\s.))[\w-]*")
@@ -67,17 +68,18 @@ def is_person(run: str, name: str) -> bool:
         [True, False, False]
     """
     words = run.split()
-    if any(POSSESSIVE.search(word) for word in name.split()):
+    barred = read_classes("sentence_words")["opener"] | {"&"}
+    if any(word in barred or POSSESSIVE.search(word) for word in name.split()):
         return False
     given = name.split(" ")[0] in _given_names()
     titled = any(word.rstrip(".") in roles() for word in words[: -name.count(" ") - 1])
     return (
-        " " in name and (given or titled) and not _IS_BODY.match(run) and words[-1] not in _tails()
+        " " in name and (given or titled) and not _IS_BODY.match(run) and words[-1] not in tails()
     )
 
 
 @lru_cache(maxsize=1)
-def _tails() -> frozenset[str]:
+def tails() -> frozenset[str]:
     """Words that end the names of organisations or places, and are no surnames."""
     cues = read_classes("facts_cues")
     return (cues["organisation_tail"] | cues["place_tail"]) - cues["surname"]
@@ -91,8 +93,7 @@ def clean_name(run: str, article: str) -> str:
     whole = _without_owner(run.split())
     words = _without_titles(whole, _IS_BODY.fullmatch(run) is not None)
     titled = len(words) < len(whole)
-    while words and (words[0] in leads() or words[0].islower()):
-        words = words[1:]
+    words = list(dropwhile(lambda word: word in leads() or word.islower(), words))
     if not words or words[-1] in classes["calendar"] or _is_crowd(words, titled, article):
         return ""
     name = " ".join(words)
@@ -110,7 +111,7 @@ def _without_titles(words: list[str], is_body: bool) -> list[str]:
     """Without the titles before a person's name; those inside an organisation's name stay."""
     titles = [place for place, word in enumerate(words, 1) if word.rstrip(".") in roles()]
     rest = words[titles[-1] :] if titles else []
-    organisation = is_body or (bool(rest) and rest[-1] in _tails())
+    organisation = is_body or (bool(rest) and rest[-1] in tails())
     if not rest or (organisation and rest[0] not in _given_names()):
         return words
     if rest[0].islower():
@@ -150,10 +151,10 @@ def _peoples() -> frozenset[str]:
 
 
 def full_names(surnames: set[str], article: str) -> dict[str, str]:
-    """The full name that a document most often gives before each surname."""
+    """The full name that a document most often gives before each surname, unless two share it."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for run in _RUN.findall(article):
-        if " " not in run:
+        if " " not in run or "&" in run:
             continue
         run = POSSESSIVE.sub("", run.partition(" of ")[0])
         surname = run.rpartition(" ")[2]
@@ -161,4 +162,11 @@ def full_names(surnames: set[str], article: str) -> dict[str, str]:
             name = clean_name(run, article)
             if 2 <= name.count(" ") + 1 <= 4:
                 counts[surname][name] += 1
-    return {surname: names.most_common(1)[0][0] for surname, names in counts.items()}
+    usual = {surname: names.most_common() for surname, names in counts.items()}
+    return {surname: names[0][0] for surname, names in usual.items() if not _are_several(names)}
+
+
+def _are_several(names: list[tuple[str, int]]) -> bool:
+    """Whether full names with one surname are of more than one person, by their given names."""
+    given = {name.split(" ")[0] for name, _ in names}
+    return len(given & _given_names()) > 1

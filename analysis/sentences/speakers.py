@@ -10,6 +10,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.sentences.cues import word_classes
+from analysis.sentences.people import (
+    Stage,
+    add_known,
+    ends_with_role,
+    gender_of,
+    may_be_person,
+    opens_with_pronoun,
+    opens_with_role,
+    people_in,
+    whom,
+)
 from analysis.sentences.speaker_names import (
     NAME,
     POSSESSIVE,
@@ -17,30 +28,28 @@ from analysis.sentences.speaker_names import (
     full_names,
     inner_capitals,
     is_person,
-    leads,
     roles,
 )
 
 _WINDOW = 200
-_HE = "he"
+_PRONOUNS = ("he", "she")
+_FEMININE = ("she", "her", "ella")
 _ALL_QUOTED = 0.8
 _AUXILIARIES = re.compile(
     r"(?:(?:^|\s)(?:has|have|had|is|are|was|were|been|be|also|did|does|do|not|never|already|even|now"
-    r"|then|once|later|again|still|often|recently|repeatedly|too|remains|remained|seemed|sounded"
+    r"|then|once|later|again|still|often|too|remains|remained|seemed|sounded"
     r"|ha|han|también|[a-z]{2,15}ly|on [A-Z][a-z]+day|[A-Z][a-z]+day))+$"
 )
 _BARRED_BEFORE = re.compile(
     r"(?:^|\s)(?:in|of|from|for|at|on|by|with|about|against|to|near|under|behind|around|across"
     r"|inside|outside|within|among|like|over|en|de|than)\s+"
-    r"(?:[A-Z][\w’'-]*\s+and\s+)?(?:(?:the|former|late)\s+)*$"
+    r"(?:(?:[A-Z][\w’'-]*,\s+){0,3}[A-Z][\w’'-]*\s+and\s+)?(?:(?:the|former|late)\s+)*$"
 )
 _SPEAKS_FOR = re.compile(r"\bspokes(?:m[ae]n|wom[ae]n|person|people)\sfor\s(?:the\s)?$")
 _IN_CLAUSE = re.compile(
     r"\b(?:(?:who|which|whose)\s(?:(?!and\b|but\b|or\b)[a-z][\w’'-]*\s){1,4}|that\s[a-z]+ed\s)$"
 )
 _DOING = re.compile(r"\b([a-z]+)\s[a-z]+ing\s(?:the\s)?$")
-_ADVERBIAL = re.compile(r"[^,\"]{1,60},\s")
-_SECOND = re.compile(rf"\sand\s({NAME.pattern})")
 _PARENTHESIS = re.compile(r"\s\([^()]{1,40}\)$")
 _OFFICE = re.compile(r" (?:at|for|in|of) ")
 _PARTY = re.compile(r"[RDI]-[A-Z]")
@@ -67,9 +76,10 @@ def find_speakers(
     """The speaker of each attributed sentence, or NaN where the text names none.
 
     The subject of the reporting verb, or the name after "said" or "according to". "He" and "she"
-    are the last named speaker, or the one person whose full name opens a sentence since then;
-    where several do, nobody. In a sentence that is all quotation it is whoever another part of the
-    same quotation names, else whoever spoke in the attributed sentence before.
+    are the last named speaker, or the one person brought in since then, unless a title, a noun or a
+    given name tells otherwise; where several are, somebody unnamed is, or the last is far off,
+    nobody. In a sentence that is all quotation it is whoever another part of the same quotation
+    names, else whoever spoke in the attributed sentence before.
 
     Args:
         sentences: doc_id, in reading order.
@@ -96,41 +106,91 @@ def find_speakers(
         rows = [row for row in range(low, high) if attributed[row]]
         if not rows:
             continue
-        article = " ".join(texts[low:high])
-        found = {
-            row: _named(texts[row], cues[row], spans[row], article) for row in rows if row in cues
-        }
-        by_quotation: dict[int, str] = {}
-        for row, name in found.items():
-            if name and name != _HE:
-                by_quotation |= {part: name for part in parts[row] if part not in by_quotation}
-        longest, last, current = full_names({*found.values()}, article), "", ""
-        opened: set[str] = set()
-        for row in range(low, high) if _HE in found.values() else rows:
-            if not attributed[row]:
-                opened |= _opens_with(_masked(texts[row], spans[row]), article)
-                continue
-            name = found.get(row, "")
-            if name in ("", _HE):
-                name = next((by_quotation[p] for p in parts[row] if p in by_quotation), name)
-            if name == _HE:
-                name = _he(last, opened)
-            elif not name and row not in cues and quoted[row] > _ALL_QUOTED:
-                name = current
-            current = longest.get(name, name)
+        outer = {row: _masked(texts[row], spans[row]) for row in range(low, high)}
+        found = _named_speakers(outer, cues, parts, " ".join(texts[low:high]))
+        named, current = _by_quotation(found, parts), ""
+        for row in rows:
+            if row not in found:
+                current = current if quoted[row] > _ALL_QUOTED else ""
+            current = found.get(row, next((named[p] for p in parts[row] if p in named), current))
             if current:
-                speakers[row] = last = current
-                opened = set()
-            else:
-                opened |= _opens_with(_masked(texts[row], spans[row]), article)
+                speakers[row] = current
     return speakers
 
 
-def _named(
-    text: str, cues: Sequence[tuple[int, int, str]], quotes: Sequence[tuple[int, int]], article: str
-) -> str:
-    """The name that a sentence's own words give its speaker, "he" for a pronoun, else ""."""
-    outer = _masked(text, quotes)
+def _named_speakers(
+    outer: Mapping[int, str],
+    cues: Mapping[int, list[tuple[int, int, str]]],
+    parts: Mapping[int, list[int]],
+    article: str,
+) -> dict[int, str]:
+    """The speaker of each sentence of a document that has a cue, or "".
+
+    outer: its sentences with the quotations masked; parts: the quotations of each sentence.
+    """
+    found = {row: _named(text, cues[row], article) for row, text in outer.items() if row in cues}
+    longest = full_names({*found.values()}, article)
+    found = {row: _in_full(name, longest, outer[row]) for row, name in found.items()}
+    named = _by_quotation({r: n for r, n in found.items() if n not in _PRONOUNS}, parts)
+    for row, name in found.items():
+        if name in ("", *_PRONOUNS):
+            found[row] = next((named[p] for p in parts.get(row, ()) if named.get(p)), name)
+    if set(_PRONOUNS).isdisjoint(found.values()):
+        return found
+    return _without_pronouns(found, outer, cues, article)
+
+
+def _by_quotation(found: Mapping[int, str], parts: Mapping[int, list[int]]) -> dict[int, str]:
+    """Who speaks each quotation, by the first of its sentences that names somebody."""
+    spoken: dict[int, str] = {}
+    for row, name in found.items():
+        for part in parts.get(row, ()):
+            spoken[part] = spoken.get(part) or name
+    return spoken
+
+
+def _in_full(name: str, longest: Mapping[str, str], outer: str) -> str:
+    """The full name for a surname, unless its title tells of somebody else: "Mrs Smith"."""
+    full = longest.get(name, name)
+    told = gender_of(name, outer[: max(0, outer.find(name))])
+    return name if {told, gender_of(full)} == set(_PRONOUNS) else full
+
+
+def _without_pronouns(
+    found: Mapping[int, str],
+    outer: Mapping[int, str],
+    cues: Mapping[int, list[tuple[int, int, str]]],
+    article: str,
+) -> dict[int, str]:
+    """The speakers of a document with "he" and "she" put under the names they stand for, or ""."""
+    solved = dict(found)
+    stage = Stage()
+    genders: dict[str, str] = {}
+    known: dict[str, str] = {}
+    for row, text in outer.items():
+        people = people_in(text, article, known)
+        for one in people:
+            gender = genders.get(one.name, "") or one.gender
+            genders[one.name] = gender if one.gender in ("", gender) else ""
+            add_known(known, one.name)
+        name = found.get(row, "")
+        starts = [start for start, _, _ in cues.get(row, ())] if row in found else []
+        if name in _PRONOUNS:
+            pronoun, name = name, whom(name, stage, text[: starts[0]], people, genders)
+            solved[row] = name
+            genders |= {name: pronoun} if name else {}
+        elif name and (" " not in name or is_person(name, name) or may_be_person(name, True)):
+            genders.setdefault(name, gender_of(name))
+            add_known(known, name)
+        told = {genders.get(one, "") for one in (name, *(one.name for one in people))}
+        stage = stage._replace(told=stage.told | told)
+        unnamed = opens_with_role(text) or any(ends_with_role(text, at) for at in starts)
+        stage = stage.after(name, people, unnamed, not opens_with_pronoun(text))
+    return solved
+
+
+def _named(outer: str, cues: Sequence[tuple[int, int, str]], article: str) -> str:
+    """The name that a sentence's own words give its speaker, "he" or "she", else ""."""
     for start, end, side in cues:
         left = outer[max(0, start - _WINDOW) : start].rpartition('"')[2].rstrip()
         right = outer[end : end + _WINDOW]
@@ -154,29 +214,6 @@ def _named(
     return ""
 
 
-def _he(last: str, opened: set[str]) -> str:
-    """Who "he" or "she" is: the one person introduced since the last speaker, else that speaker."""
-    surname = last.rpartition(" ")[2]
-    new = [name for name in opened if name.rpartition(" ")[2] != surname]
-    if len(new) > 1:
-        return ""
-    return new[0] if new else last
-
-
-def _opens_with(outer: str, article: str) -> set[str]:
-    """The full names of the people that a sentence opens with, after an adverbial or at once."""
-    run = NAME.match(outer)
-    if run and outer.split(" ", 1)[0] in leads() and not clean_name(run.group(), article):
-        adverbial = _ADVERBIAL.match(outer)
-        run = NAME.match(outer, adverbial.end()) if adverbial else None
-    if not run:
-        return set()
-    second = _SECOND.match(outer, run.end())
-    runs = [run.group(), *([second[1]] if second else [])]
-    names = [(run, clean_name(run, article)) for run in runs]
-    return {name for run, name in names if is_person(run, name)}
-
-
 def _masked(text: str, quotes: Sequence[tuple[int, int]]) -> str:
     pieces, after = [], 0
     for start, end in quotes:
@@ -191,11 +228,12 @@ def _subject(left: str, right: str, outer: str, article: str) -> str:
         name = _before_apposition(left, article)
         if " " not in name and name not in inner_capitals(article):
             name = _name_in(_INVERTED.match(right), article) or name
-        return name or (_HE if left == "" and re.match(r"\s*s?he\b", right) else "")
+        behind = re.match(r"\s*(s?he)\b", right)
+        return name or (behind[1] if left == "" and behind else "")
     left = _RELATIVE.sub("", left)
     if pronoun := _PRONOUN.search(left):
         name = _opening(outer, article) if pronoun.start() else ""
-        return name if " " in name else _HE
+        return name if " " in name else _pronoun(pronoun.group())
     if left.endswith((" and", " but", " y")):
         return _opening(outer, article)
     return _name_at_end(left, article)
@@ -248,13 +286,18 @@ def _owner(left: str, article: str) -> str:
     name = POSSESSIVE.sub("", left)
     if name != left:
         return _name_at_end(name, article)
-    return _HE if re.search(r"\b(?:his|her)$", left, re.IGNORECASE) else ""
+    owner = re.search(r"\b(?:his|her)$", left, re.IGNORECASE)
+    return _pronoun(owner.group()) if owner else ""
+
+
+def _pronoun(word: str) -> str:
+    return _PRONOUNS[word.lower() in _FEMININE]
 
 
 def _opening(outer: str, article: str) -> str:
     """The name that opens a sentence, as the subject of its main verb."""
-    if re.match(r"(?:He|She)\b", outer):
-        return _HE
+    if pronoun := re.match(r"(?:He|She)\b", outer):
+        return _pronoun(pronoun.group())
     name = _name_in(NAME.match(outer[:_WINDOW]), article)
     return name if " " in name or name in inner_capitals(article) else ""
 

@@ -1,14 +1,22 @@
 """Sentences: where each one starts and ends in the verbatim text, and whose voice it is."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
 
 from analysis.blocks.find import find_blocks
-from analysis.checks import InputError, require_columns, require_once, require_text
+from analysis.checks import (
+    InputError,
+    require_columns,
+    require_flags,
+    require_once,
+    require_spans,
+    require_text,
+    require_values,
+    without_surrogates,
+)
 from analysis.sentences.voice import find_voices
 from analysis.wordlists import read_classes, read_rows
 
@@ -17,7 +25,7 @@ SENTENCE_KINDS = ("body", "deck", "list")
 _STOPS_ALONE = "。！？｡।۔።។"
 _TERMINATOR = re.compile(
     rf"(?P<stop>[{_STOPS_ALONE}]+|[.!?…؟]+)"
-    r"(?P<close>(?:[\"”’'»)\]}」』]|\[\d{1,3}\]|[\xa0\u202f]»)*)"
+    r"(?P<close>(?:[\"”’'»)\]}」』]|\[\d{1,3}\]|[ \xa0\u202f][»”](?![\w…¿¡«“„]))*)"
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|[\u2028\u2029]")
 _LINE = re.compile(r"\n")
@@ -60,14 +68,16 @@ def split_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
     Returns:
         One row per sentence of the blocks that are in the article and of kind body, deck or
         list, in document and reading order:
-        doc_id; sentence_id (int, from 0 in each document); block_id;
+        doc_id (dtype as in documents); sentence_id (int, from 0 in each document); block_id;
         start, end (int, character offsets into the document's text, end exclusive);
-        text (str, the span itself, without white space around it); language (str, the block's);
+        text (str, the span itself, without white space around it and with U+FFFD for each half of
+        a character); language (str, the block's);
         voice, speaker, quoted: as find_voices gives them.
 
     Raises:
-        InputError: a column is missing, a text is not str, a doc_id occurs twice, a block names
-            an unknown document, lies outside its text or overlaps another.
+        InputError: a column is missing, a text is not str, a doc_id is missing or occurs twice, a
+            block names an unknown document, lies outside its text or overlaps another, in_article
+            is neither true nor false.
 
     Example:
         >>> documents = pd.DataFrame({"doc_id": ["a"], "text": ["He left the U.S. in May. Why?"]})
@@ -79,53 +89,54 @@ def split_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
         1            1     25   29                      Why?
     """
     require_columns(documents, ["doc_id", "text"], "documents")
-    texts = dict(
-        zip(documents["doc_id"], require_text(documents["text"], "documents"), strict=True)
-    )
+    texts = require_text(documents["text"], "documents")
+    require_values(documents, "doc_id", "documents")
     require_once(documents)
     if blocks is None:
         blocks = find_blocks(documents)
+    prose = _prose(blocks, documents)
     rows = [
-        (doc_id, block_id, start, end, texts[doc_id][start:end], language)
-        for doc_id, block_id, begin, stop, kind, language in _prose(blocks, texts)
-        for start, end in sentence_spans(texts[doc_id], begin, stop, kind == "list", language)
+        (block, place, start, end, without_surrogates(texts[place][start:end]), language)
+        for block, (place, begin, stop, kind, language) in enumerate(
+            prose[["place", "start", "end", "kind", "language"]].itertuples(index=False)
+        )
+        for start, end in sentence_spans(texts[place], begin, stop, kind == "list", language)
     ]
+    table = pd.DataFrame(rows, columns=["block", "place", "start", "end", "text", "language"])
+    table = table.astype(dict.fromkeys(["block", "place", "start", "end"], "int64"))
+    table = table.astype({"text": "str", "language": "str"})
     sentences = pd.DataFrame(
-        rows, columns=["doc_id", "block_id", "start", "end", "text", "language"]
-    ).astype({"start": "int64", "end": "int64"})
-    sentences.insert(1, "sentence_id", sentences.groupby("doc_id", sort=False).cumcount())
+        {
+            "doc_id": documents["doc_id"].take(table["place"].to_numpy()).array,
+            "sentence_id": table.groupby("place").cumcount(),
+            "block_id": prose["block_id"].take(table["block"].to_numpy()).array,
+        }
+    ).join(table[["start", "end", "text", "language"]])
     return sentences.join(find_voices(sentences))
 
 
-def _prose(
-    blocks: pd.DataFrame, texts: dict[object, str]
-) -> Iterator[tuple[object, object, int, int, str, str]]:
-    """The article's prose blocks, checked, in document and reading order."""
+def _prose(blocks: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The article's prose blocks, checked, in document and reading order, with place.
+
+    place: the position of the block's document.
+    """
     needed = ["doc_id", "block_id", "start", "end", "kind", "language", "in_article"]
     require_columns(blocks, needed, "blocks")
-    place = {doc_id: position for position, doc_id in enumerate(texts)}
-    prose = blocks[blocks["in_article"].astype(bool) & blocks["kind"].isin(SENTENCE_KINDS)]
-    unknown = prose[~prose["doc_id"].isin(place)]
-    if len(unknown):
+    in_article = require_flags(blocks, "in_article", "blocks")
+    prose = blocks[in_article & blocks["kind"].isin(SENTENCE_KINDS)]
+    columns = ("doc_id", "start", "end")
+    place, start, end = require_spans(prose, columns, documents, "blocks")
+    prose = prose.assign(place=place, start=start, end=end).sort_values(["place", "start"])
+    before = prose[["place", "end"]].shift()
+    overlaps = (before["place"] == prose["place"]) & (prose["start"] < before["end"])
+    for label, at, reached in zip(
+        prose.index[overlaps], prose["start"][overlaps], before["end"][overlaps], strict=True
+    ):
         raise InputError(
-            f"blocks: row {unknown.index[0]}: doc_id {unknown['doc_id'].iloc[0]!r} is not among "
-            "the documents. Pass the documents that the blocks were made from."
+            f"blocks: row {label}: starts at {at}, inside the block before it, which ends "
+            f"at {reached:.0f}. Blocks must not overlap."
         )
-    prose = prose.assign(place=prose["doc_id"].map(place)).sort_values(["place", "start"])
-    last: tuple[object, int] = (None, 0)
-    for label, doc_id, block_id, start, end, kind, language in prose[needed[:-1]].itertuples():
-        if not 0 <= start <= end <= len(texts[doc_id]):
-            raise InputError(
-                f"blocks: row {label}: {start} to {end} lies outside the text of document "
-                f"{doc_id!r}, {len(texts[doc_id])} characters long. Make the blocks from this text."
-            )
-        if last[0] == doc_id and start < last[1]:
-            raise InputError(
-                f"blocks: row {label}: starts at {start}, inside the block before it, which ends "
-                f"at {last[1]}. Blocks must not overlap."
-            )
-        last = (doc_id, end)
-        yield doc_id, block_id, int(start), int(end), kind, language
+    return prose
 
 
 def sentence_spans(

@@ -52,7 +52,7 @@ def find_voices(sentences: pd.DataFrame) -> pd.DataFrame:
     require_columns(sentences, ["doc_id", "block_id", "text"], "sentences")
     texts = require_text(sentences["text"], "sentences")
     if not texts:
-        empty = {"voice": "object", "speaker": "object", "quoted": "float64"}
+        empty = {"voice": "str", "speaker": "object", "quoted": "float64"}
         return pd.DataFrame(index=sentences.index, columns=list(empty)).astype(empty)
     languages = stated_languages(sentences)
     quotations = find_quotations(sentences)
@@ -159,6 +159,9 @@ def _context(
             if noun or not word.endswith("ly"):
                 break
         subject -= 1
+    unmarked = 0
+    while unmarked < here and not text[ends[here - unmarked - 1] : starts[here - unmarked]].strip():
+        unmarked += 1
     gap_before = text[ends[here - 1] if here else 0 : starts[here]].strip()
     gap_after = text[ends[here] : ends[here] + 3].strip()
     name = subject >= 0 and words[subject] != QUOTE and text[starts[subject]].isupper()
@@ -168,6 +171,7 @@ def _context(
         before=words[:here],
         capital=[text[start].isupper() for start in starts[:here]],
         after=words[here + 1 :],
+        unmarked=unmarked,
         mark_before=gap_before[-1:],
         mark_after=gap_after[:1],
         subject=words[subject] if subject >= 0 else "",
