@@ -18,21 +18,7 @@ from analysis.facts.name_words import (
 from analysis.wordlists import read_rows
 
 _MILLION, _BILLION, _TRILLION = 10**6, 10**9, 10**12
-_SCALES = {
-    "thousand": 1000,
-    "k": 1000,
-    "million": _MILLION,
-    "m": _MILLION,
-    "mn": _MILLION,
-    "mln": _MILLION,
-    "billion": _BILLION,
-    "b": _BILLION,
-    "bn": _BILLION,
-    "bln": _BILLION,
-    "trillion": _TRILLION,
-    "tn": _TRILLION,
-    "trn": _TRILLION,
-}
+_SCALES = {row["term"].casefold(): int(row["factor"]) for row in read_rows("facts_scales")}
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
@@ -44,7 +30,8 @@ _SPELLED |= dict(zip(_TENS, range(20, 100, 10), strict=True)) | {"a": 1, "an": 1
 
 _FRACTIONS = "¼½¾⅛⅜⅝⅞"
 _FIGURES = (
-    r"(?:(?:\d{1,3}(?:,\d{3}){1,5}|[1-9]\d{0,2}(?:[ \xa0\u202f]\d{3}){1,4}(?!\s?\d)|\d{1,15})"
+    r"(?:(?:\d{1,3}(?:,\d{3}){1,5}|[1-9]\d{0,2}(?:\.\d{3}){0,3}\.000"
+    r"|[1-9]\d{0,2}(?:[ \xa0\u202f]\d{3}){1,4}(?!\s?\d)|\d{1,15})"
     rf"(?:\.\d{{1,6}}|[{_FRACTIONS}])?|\d{{1,3}},\d{{1,2}}|[{_FRACTIONS}])(?!\d|[.,]\d)"
 )
 _WORDS = rf"(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS)}))?|{'|'.join((*_TEENS, *_UNITS))}"
@@ -53,7 +40,7 @@ _PART = (
     rf"|(?:{_WORDS})[\s-]and[\s-]a[\s-]half|an?(?=\s\w{{1,2}}illion))"
     r"(?=[\s-]\w{1,2}illion|\sper\s?cent|\spercentage\spoint)"
 )
-_SCALE = r"(?:[\s-]?(thousand|million|billion|trillion|bn|mn|mln|bln|tn|trn|[kmb])(?![^\W_]))?"
+_SCALE = rf"(?:[\s-]?({'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![^\W_]))?"
 _TO = r"(?:\s?[-–]\s?|\s(?:to|and|or)\s)"
 _NUMBER = re.compile(
     rf"(?:(?<![\w.,:/$€£-])|(?<=(?<![^\s(])-))"
@@ -61,7 +48,19 @@ _NUMBER = re.compile(
     rf"|\b({_PART}|{_WORDS})\b(?:{_TO}({_WORDS})\b)?{_SCALE})",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"\s?%|[\s-]per\s?cent\b", re.IGNORECASE)
+_PERCENT = re.compile(
+    rf"\s?%|(?-i:pc)\b|[\s-](?:per\s?cent|{'|'.join(cue_words('percent'))})\b", re.IGNORECASE
+)
+_PENCE = re.compile(r"p(?!\.?\w)|[\s-]pence\b")
+_RESOLUTIONS = (480, 720, 1080, 1440, 2160)
+_PHONE = re.compile(
+    r"(?<![\w.,])(?:\+\d|\(?0\d)[\d ().-]{4,17}\d"
+    r"|(?<![\w.,])(?:1[ .-])?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)"
+)
+_LEAST_DIGITS = {"+": 9, "0": 7, "(": 7}
+_CALL = re.compile(r"(\w+)(?:\son)?:?\s$")
+_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_GROUPED = re.compile(r"\d[,.\s]\d{3}|\d{5}")
 _POINTS = re.compile(r"[\s-](percentage|basis)[\s-]points?\b")
 _DECIMAL_COMMA = re.compile(r",\d{1,2}(?!\d)")
 _MINUS = re.compile(r"(?:^|[\s(])[-–−]$")
@@ -73,7 +72,7 @@ _POSSESSIVE = re.compile("[’']s?$")
 _NOUN = re.compile(r"\s([a-z]{3,20})\b(?![’'.]\w)")
 _PART_OF_MORE = re.compile(r"[^\W_]|[:/]\d|[.,-]\d|-[^\W\d_]")
 _WORTH_A_LOOK = re.compile(
-    rf"[\d{_FRACTIONS}]|illion|thousand|per\s?cent|percentage", re.IGNORECASE
+    rf"[\d{_FRACTIONS}]|illion|thousand|lakh|crore|per\s?cent|percentage", re.IGNORECASE
 )
 _YEARS = range(1900, 2101)
 _LOOK_BACK = 60
@@ -96,22 +95,27 @@ def _currencies() -> dict[str, str]:
 def _money() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Sums with the currency before the number, and the currency after a number."""
     terms = sorted((row["term"] for row in read_rows("facts_currencies")), key=len, reverse=True)
-    before = "|".join(re.escape(term) for term in terms if "$" in term or not term[1:].islower())
+    before = "|".join(
+        re.escape(term)
+        for term in terms
+        if len(term.rstrip(".")) < 3 or "$" in term or not term[1:].islower()
+    )
     after = "|".join(re.escape(term) for term in terms if term[-1].isalpha())
     return re.compile(
         rf"(?<![\w$])({before})\s?({_FIGURES})"
         rf"(?:(?:\s?[-–]\s?|\sto\s)(?:{before})?\s?({_FIGURES})"
         rf"|\s(?:and|or)\s(?:{before})\s?({_FIGURES}))?{_SCALE}",
         re.IGNORECASE,
-    ), re.compile(rf"[\s-](?:U\.?S\.?\s)?({after})\b", re.IGNORECASE)
+    ), re.compile(rf"(?:[\s-](?:U\.?S\.?\s)?|\s(?=€)|(?=€))({after}|€)(?!\w)", re.IGNORECASE)
 
 
-def find_amounts(text: str) -> list[Amount]:
+def find_amounts(text: str, language: str = "en") -> list[Amount]:
     """The amounts in a text, in order.
 
     Money in any way to write it, percentages, numbers of a thousand and more, and smaller numbers
-    in figures with what they count, unless they belong to a name ("Boeing 737") or a ratio ("1 in
-    5"). A range gives its two ends.
+    in figures with what they count, unless they belong to a name ("Boeing 737"), a ratio ("1 in 5")
+    or a telephone number. A range gives its two ends. "50.000" is fifty thousand: no decimals are
+    three noughts; in another language than English so is "57.300".
 
     Example:
         >>> [amount.fact for amount in find_amounts("57 billion dollars, $57bn, US$5-6 million")]
@@ -121,6 +125,25 @@ def find_amounts(text: str) -> list[Amount]:
     """
     if not _WORTH_A_LOOK.search(text):
         return []
+    if language != "en":
+        text = _THOUSANDS.sub(",", text)
+    phones = list(_phones(text))
+    return [
+        amount
+        for amount in _amounts(text)
+        if not any(low < amount.end and amount.start < high for low, high in phones)
+    ]
+
+
+def _phones(text: str) -> Iterator[tuple[int, int]]:
+    """Where telephone numbers stand."""
+    for match in _PHONE.finditer(text):
+        if sum(map(str.isdecimal, match[0])) >= _LEAST_DIGITS.get(match[0][0], 0):
+            yield match.span()
+
+
+def _amounts(text: str) -> list[Amount]:
+    """The amounts in a text, telephone numbers among them."""
     signed, _ = _money()
     found: list[Amount] = []
     at = 0
@@ -154,6 +177,9 @@ def _plain(text: str, low: int, high: int) -> Iterator[Amount]:
             yield from _ends(match, ends, scale, unit, found.end())
         elif scale and (len(scale) > 1 or _plural(_NOUN.match(text, after, high))):
             yield from _ends(match, ends, scale, "", after)
+        elif figures and not scale and (found := _PENCE.match(text, after, high)):
+            if _value(match[1]) not in _RESOLUTIONS:
+                yield from _ends(match, ends, None, "p", found.end())
         elif figures and not scale and not _PART_OF_MORE.match(text, after):
             yield from _counts(text, match, high)
 
@@ -163,14 +189,21 @@ def _counts(text: str, match: re.Match[str], high: int) -> Iterator[Amount]:
     noun = _NOUN.match(text, match.end(), high)
     if _DECIMAL_COMMA.search(match[1]) or _in_name(text, match.start(), noun):
         return
-    counted = noun is not None and noun[1] not in function_words() | _SPELLED.keys()
+    call = _CALL.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
+    if call and call[1].lower() in cue_words("phone") and "," not in match[1] and not _plural(noun):
+        return
+    counted = _plural(noun) or (noun is not None and noun[1] in cue_words("counted"))
+    counted = counted and noun is not None and noun[1] not in function_words()
     values = [_value(group) for group in match.groups()[:2] if group]
     round_count = values[0] % 100 == 0 and _plural(noun)
     if values[0] in _YEARS and "," not in match[1] and not round_count:
         return
-    if (match[2] or match[1][-1] in _FRACTIONS) and not _plural(noun):
+    large = all(value < 1000 or _GROUPED.search(match[i]) for i, value in enumerate(values, 1))
+    if match[2] and not _plural(noun) and not (large and values[-1] >= 1000):
         return
-    if min(values) >= 1000:
+    if match[1][-1] in _FRACTIONS and not _plural(noun):
+        return
+    if min(values) >= 1000 or (match[2] and max(values) >= 1000 and not counted):
         yield from _ends(match, (1, 2), None, "", match.end())
     elif counted and noun:
         yield from _ends(match, (1, 2), None, noun[1], noun.end())
@@ -207,7 +240,8 @@ def _is_place(name: tuple[str, ...]) -> bool:
 
 
 def _plural(noun: re.Match[str] | None) -> bool:
-    return noun is not None and noun[1].endswith(("s", "people", "men", "children"))
+    many = noun is not None and noun[1].endswith(("s", "people", "men", "children"))
+    return many and noun is not None and not noun[1].endswith(("ss", "ous", "is"))
 
 
 def _ends(
@@ -236,7 +270,7 @@ def _value(number: str) -> Decimal:
     if number[-1] in _FRACTIONS:
         return Decimal(numeric(number[-1])) + (_value(number[:-1]) if number[:-1] else 0)
     if number[0].isdecimal():
-        return Decimal(re.sub(r"\s|,(?=\d{3})", "", number).replace(",", "."))
+        return Decimal(re.sub(r"\s|,(?=\d{3})|\.(?=(?:\d{3}\.)*000)", "", number).replace(",", "."))
     words = re.split(r"[\s-]", number.lower())
     if not {"quarter", "quarters"}.isdisjoint(words):
         return _SPELLED[words[0]] * Decimal("0.25")
@@ -259,8 +293,8 @@ def _form(value: Decimal, unit: str) -> str:
         number = f"{value:,.2f}"
     else:
         number = f"{value.to_integral_value() if whole else value.normalize():,f}" + scale
-    if unit == "%":
-        return f"{number}%"
+    if unit in ("%", "p"):
+        return f"{number}{unit}"
     if unit and not unit[-1].isalpha():
         return f"{unit}{number}"
     return f"{number} {unit}".rstrip()

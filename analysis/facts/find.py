@@ -6,7 +6,7 @@ import pandas as pd
 from analysis.checks import InputError, require_columns
 from analysis.facts.amounts import find_amounts
 from analysis.facts.dates import find_dates
-from analysis.facts.names import find_names, sentence_texts
+from analysis.facts.names import cut_sentences, find_names, sentence_languages
 from analysis.facts.quoted_words import find_quoted_words
 
 KINDS = ("person", "organisation", "place", "other", "amount", "date", "quote")
@@ -16,12 +16,12 @@ def find_facts(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
     """Find every name, amount, date and quotation, and put each under one form.
 
     Names as in find_names; "57 billion dollars" and "$57bn" are "$57 billion"; "1 June" is
-    "June 1"; a quotation of four words or more is the longest quotation that has its words.
+    "June 1"; a quotation of four words or more is the words that it shares with others, if any.
 
     Args:
-        documents: doc_id (unique), text (str, verbatim).
+        documents: doc_id (unique), text (str, verbatim); language (str, ISO 639-1) where known.
         sentences: doc_id, sentence_id, block_id, start, end (int, character offsets into the
-            text), in reading order.
+            text), in reading order; language (str, ISO 639-1) where known.
 
     Returns:
         One row per mention, in order of sentence and place: doc_id; sentence_id; start, end (int,
@@ -44,18 +44,19 @@ def find_facts(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
         2     29   47  $57 billion  amount
     """
     require_columns(sentences, ["block_id"], "sentences")
-    texts = sentence_texts(documents, sentences)
+    sentences = cut_sentences(documents, sentences)
+    languages = sentence_languages(documents, sentences)
     names = find_names(documents, sentences).rename(columns={"name": "fact"})
     place = {key: row for row, key in enumerate(_keys(sentences))}
     if len(place) < len(sentences):
         raise InputError("sentences: a sentence_id occurs twice in a document. Number them anew.")
     names = names.assign(row=[place[key] for key in _keys(names)])
-    quotes = find_quoted_words(sentences.assign(text=texts)).rename(columns={"sentence": "row"})
+    quotes = find_quoted_words(sentences).rename(columns={"sentence": "row"})
     begins = sentences["start"].tolist()
     figures = [
         (row, begins[row] + start, begins[row] + end, fact, kind)
-        for row, text in enumerate(texts)
-        for start, end, fact, kind in _figures(text)
+        for row, (text, language) in enumerate(zip(sentences["text"], languages, strict=True))
+        for start, end, fact, kind in _figures(text, language)
     ]
     columns = ["row", "start", "end", "fact", "kind"]
     found = pd.concat(
@@ -83,11 +84,11 @@ def _keys(table: pd.DataFrame) -> list[tuple[object, object]]:
     return list(zip(table["doc_id"], table["sentence_id"], strict=True))
 
 
-def _figures(text: str) -> list[tuple[int, int, str, str]]:
+def _figures(text: str, language: str) -> list[tuple[int, int, str, str]]:
     """The dates and amounts of a sentence; what is part of a date is no amount."""
     dates = list(find_dates(text))
     figures = [(*date, "date") for date in dates]
-    for start, end, fact in find_amounts(text):
+    for start, end, fact in find_amounts(text, language):
         if not any(low < end and start < high for low, high, _ in dates):
             figures.append((start, end, fact, "amount"))
     return figures

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.facts.name_pieces import Piece
-from analysis.facts.name_runs import Usage, Word, capitals, word_at
+from analysis.facts.name_runs import Usage, Word, capitals, has_ending, word_at
 from analysis.facts.name_words import (
     Keys,
     common_words,
@@ -34,9 +34,9 @@ def find_lower_cased(
 
     A person's full name counts in any case if it has its capitals anywhere in the corpus; other
     names of several words if they are well known or the document has them with capitals, and one
-    capital is left; a single
-    word if the document has it with a capital, twice unless it is well known, and the
-    corpus has it with a capital at least twice as often as without.
+    capital is left; a single word if the document has it with a capital, twice unless it is well
+    known, and the corpus has it with a capital at least twice as often as without; "us" and "aid"
+    are no acronyms.
 
     Args:
         texts: the sentences; tokens: their tokens; owner: number of each one's document;
@@ -131,13 +131,17 @@ def _single(
     capital: NDArray[np.bool_],
     usage: Usage,
 ) -> Iterator[Piece]:
+    listed = {
+        name[0]
+        for name, entry in gazetteer().items()
+        if len(name) == 1 and not entry.is_word and name[0] not in function_words()
+    }
     seen: dict[str, Counter[int]] = defaultdict(Counter)
     for piece in pieces:
-        if len(piece.words) == 1 or piece.kind == "person":
+        alone = len(piece.words) == 1
+        shouted = alone and piece.keys[0] not in listed and piece.words[0].text.isupper()
+        if (alone or piece.kind == "person") and not shouted:
             seen[piece.keys[-1]][int(owner[piece.row])] += 1
-    listed = {
-        name[0] for name, entry in gazetteer().items() if len(name) == 1 and not entry.is_word
-    }
     fit = {
         key
         for key, where in seen.items()
@@ -150,4 +154,6 @@ def _single(
         row, key = int(tokens.row[at]), keys[tokens.id[at]]
         if seen[key][int(owner[row])] >= (1 if key in listed else _SEEN_TWICE):
             word = word_at(texts[row], tokens, keys, at)
-            yield Piece(row, (word,), "", gazetteer().get((key,)), False, "", "")
+            entry = gazetteer().get((key,))
+            meant = entry if entry and has_ending(entry, word) else None
+            yield Piece(row, (word,), "", meant, False, "", "")

@@ -14,6 +14,7 @@ _LONGEST_ACRONYM = 7
 _MOST_NAMESAKES = 100
 _ARTICLES = frozenset(["a", "an", "the"])
 _CLOSES = re.compile(r"\.?\)")
+_SURNAME = re.compile(r"(?:Ma?c|[DO]['’]|De|Fitz|La|Le)[A-Z][a-z]+")
 
 
 class Entity(NamedTuple):
@@ -25,13 +26,14 @@ class Entity(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """People named in full, by document and word, and by surname in the whole corpus; other names
-    of several words, by document and first word.
+    """People named in full, by document and word, and by surname in the whole corpus; bodies of
+    several words, by document and first word, and clubs by their last too; none by a word that the
+    document also has alone and in capitals, as a place stands before a report ("OSLO, May 3").
     """
 
     here: dict[int, dict[str, Counter[Keys]]]
     anywhere: dict[str, Counter[Keys]]
-    bodies: dict[tuple[int, str], set[Keys]]
+    bodies: dict[tuple[int, str], set[Entity]]
 
 
 class _Acronyms(NamedTuple):
@@ -115,7 +117,8 @@ def _kind_by_neighbours(
     acts = any(_acts(piece) for piece in found)
     held = sum(piece.before in cue_words("title") for piece in found)
     lies = sum(piece.before in cue_words("place_before") for piece in found)
-    text = found[0].words[0].text
+    forms = [piece.words[0].text for piece in found]
+    text = next((form for form in forms if not form.isupper()), forms[0])
     if 2 * held >= len(found):
         return "person"
     listed = {name[:1], name[-1:]} & gazetteer().keys() or name[0] in demonyms()
@@ -128,7 +131,7 @@ def _kind_by_neighbours(
             return "person"
     if 2 * lies >= len(found):
         return "place"
-    inner = any(letter.isupper() for letter in text[1:])
+    inner = any(letter.isupper() for letter in text[1:]) and not _SURNAME.fullmatch(text)
     return "organisation" if inner and len(name) == 1 else "other"
 
 
@@ -146,19 +149,32 @@ def _person(name: Keys) -> Keys:
 
 def _people(owner: Sequence[int], pieces: list[Piece], kinds: dict[Keys, str]) -> _Known:
     here: dict[int, dict[str, Counter[Keys]]] = defaultdict(lambda: defaultdict(Counter))
-    bodies: dict[tuple[int, str], set[Keys]] = defaultdict(set)
+    bodies: dict[tuple[int, str], set[Entity]] = defaultdict(set)
+    begun, shouted = set[tuple[int, str]](), set[tuple[int, str]]()
     documents: dict[str, dict[Keys, set[int]]] = defaultdict(lambda: defaultdict(set))
     for piece in pieces:
         name = piece.keys
-        if len(name) > 1 and not piece.entry and (piece.kind or kinds.get(name)) == "person":
+        kind = piece.kind or kinds.get(name)
+        capitals = piece.words[0].text.isupper()
+        if len(name) == 1 and capitals:
+            shouted.add((owner[piece.row], name[0]))
+        if len(name) > 1 and not piece.entry and kind == "person":
             document = owner[piece.row]
             for word in set(name):
                 people_so_called = here[document][word]
                 if name in people_so_called or len(people_so_called) < _MOST_NAMESAKES:
                     people_so_called[name] += 1
             documents[_person(name)[-1]][_person(name)].add(document)
-        elif len(name) > 1 and not piece.entry and piece.kind == "organisation":
-            bodies[owner[piece.row], name[0]].add(name)
+        elif len(name) > 1 and kind == "organisation":
+            body = _listed(piece.entry) if piece.entry else Entity(kind, name, "")
+            if name[-1] in cue_words("club"):
+                bodies[owner[piece.row], name[-1]].add(body)
+            if not piece.entry and name[0] not in demonyms():
+                bodies[owner[piece.row], name[0]].add(body)
+                if not capitals:
+                    begun.add((owner[piece.row], name[0]))
+    for place in begun & shouted:
+        del bodies[place]
     anywhere = {
         surname: Counter({person: len(where) for person, where in people.items()})
         for surname, people in documents.items()
@@ -188,11 +204,13 @@ def _entity(
             return Entity("person", person, "")
         if kind == "person":
             return Entity("person", _person(name), "")
-        bodies = known.bodies.get((document, name[0]), set()) if len(name) == 1 else set()
-        if len(bodies) == 1:
-            return Entity("organisation", next(iter(bodies)), "")
     elif len(name) == 1 and (person := _full_name(name, document, known, surnames_only=True)):
         return Entity("person", person, "")
+    told = piece.kind == "organisation" or kind in ("person", "other", "")
+    if len(name) == 1 and told:
+        bodies = known.bodies.get((document, name[0]), set())
+        if len(bodies) == 1:
+            return next(iter(bodies))
     return Entity(kind, name, "") if kind else None
 
 

@@ -5,20 +5,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import category
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.facts.name_words import (
+    Entry,
     Keys,
     calendar_words,
     common_words,
     cue_words,
+    currency_codes,
     fold_name,
     gazetteer,
 )
 from analysis.tokens import Tokens
+from analysis.wordlists import ordinary_words
 
 _SPACES = frozenset([" ", "\xa0", " & ", "&"])
 _STOPPED_GAPS = frozenset([".", ". ", ".\xa0", ".-"])
@@ -35,12 +39,13 @@ _LONGEST_RUN = 12
 
 
 class Word(NamedTuple):
-    """A word of a run, without a closing 's, and its offsets in the sentence."""
+    """A word of a run without a closing 's, its offsets in the sentence, and if an 's follows."""
 
     text: str
     start: int
     end: int
     key: str
+    owns: bool = False
 
 
 class Run(NamedTuple):
@@ -59,15 +64,25 @@ class Run(NamedTuple):
 
 
 class Usage(NamedTuple):
-    """How often each folded word has a capital inside sentences, and how often it has none."""
+    """How often each folded word has a capital inside sentences, has one where they open, and has
+    none.
+    """
 
     capital: Mapping[str, int]
+    opening: Mapping[str, int]
     lower: Mapping[str, int]
 
     def is_word(self, key: str) -> bool:
         """Whether a capital at the start of a sentence says nothing about it."""
         capital, lower = self.capital.get(key, 0), self.lower.get(key, 0)
         return lower > capital or (key in common_words() and capital <= lower)
+
+    def is_seen(self, key: str) -> bool:
+        """Whether a word that opens a sentence is a name: one elsewhere, or no word but twice."""
+        if self.capital.get(key, 0):
+            return True
+        plain = self.lower.get(key, 0) or key in common_words() or key in ordinary_words()
+        return not plain and self.opening.get(key, 0) > 1
 
 
 def capitals(tokens: Tokens) -> NDArray[np.bool_]:
@@ -110,14 +125,13 @@ def count_usage(tokens: Tokens, title_case: NDArray[np.bool_]) -> Usage:
     capital = capitals(tokens)
     size = len(tokens.vocabulary)
     upper = np.bincount(tokens.id[inside & capital[tokens.id]], minlength=size)
+    outside = ~inside & ~title_case[tokens.row] & capital[tokens.id]
+    opening = np.bincount(tokens.id[outside], minlength=size)
     lower = np.bincount(tokens.id[~capital[tokens.id]], minlength=size)
     keys = pd.Series([fold_name(word) for word in tokens.vocabulary], dtype="object")
-    table = pd.DataFrame({"capital": upper, "lower": lower}).groupby(keys).sum()
+    table = pd.DataFrame({"capital": upper, "opening": opening, "lower": lower}).groupby(keys).sum()
     names = table.index.tolist()
-    return Usage(
-        dict(zip(names, table["capital"].tolist(), strict=True)),
-        dict(zip(names, table["lower"].tolist(), strict=True)),
-    )
+    return Usage(*(dict(zip(names, table[c].tolist(), strict=True)) for c in table.columns))
 
 
 def split_compounds(texts: Sequence[str], tokens: Tokens, documents: NDArray[np.int64]) -> Tokens:
@@ -205,10 +219,12 @@ def _cuts(compound: str, seen: frozenset[str]) -> list[tuple[int, int]]:
 def find_runs(texts: Sequence[str], tokens: Tokens) -> Iterator[Run]:
     """The runs of capitalised words of each text, in order.
 
-    One space, "&" or the stop of an abbreviation parts the words of a run; between them there may
-    be particles ("van der") and, after words such as "Ministry", also "of", "for", "and", "the".
+    Currencies ("HK$2m", "CHF 3m") are in none. One space, "&" or the stop of an abbreviation parts
+    the words of a run ("AT&T" is one word); between them there may be particles ("van der") and,
+    after words such as "Ministry", also "of", "for", "and", "the".
     """
-    at = np.flatnonzero(capitals(tokens)[tokens.id])
+    found = np.flatnonzero(capitals(tokens)[tokens.id])
+    at = np.array([place for place in found if not _is_currency(texts, tokens, place)], np.int64)
     rows = tokens.row[at].tolist()
     keys = [fold_name(word) for word in tokens.vocabulary]
     begin = 0
@@ -225,7 +241,12 @@ def find_runs(texts: Sequence[str], tokens: Tokens) -> Iterator[Run]:
             begin, words = place, []
         else:
             words += links
-        words.append(word_at(text, tokens, keys, place))
+        word = word_at(text, tokens, keys, place)
+        if words and text[words[-1].end : word.start] == "&":
+            first = words.pop()
+            whole, key = text[first.start : word.end], f"{first.key}&{word.key}"
+            word = Word(whole, first.start, word.end, key)
+        words.append(word)
     if words:
         yield _run(texts[rows[-1]], tokens, keys, begin, int(at[-1]), words)
 
@@ -233,9 +254,25 @@ def find_runs(texts: Sequence[str], tokens: Tokens) -> Iterator[Run]:
 def word_at(text: str, tokens: Tokens, keys: Sequence[str], place: int) -> Word:
     """The token at a place as a word of a name; keys: the folded vocabulary."""
     start, end = int(tokens.start[place]), int(tokens.end[place])
-    if text[end - 2 : end] in ("'s", "’s", "ʼs") and end - start > 2:
-        end -= 2
-    return Word(text[start:end], start, end, keys[tokens.id[place]])
+    owns = text[end - 2 : end] in ("'s", "’s", "ʼs") and end - start > 2
+    end -= 2 * owns
+    return Word(text[start:end], start, end, keys[tokens.id[place]], owns)
+
+
+def has_ending(entry: Entry, word: Word) -> bool:
+    """Whether a name that is written with an 's ("McDonald's") has it in its last word."""
+    return word.owns or not entry.exact.endswith("'s")
+
+
+def _is_currency(texts: Sequence[str], tokens: Tokens, place: np.int64) -> bool:
+    """Whether a token is the code of a currency or stands before its sign; "A$AP" is a name."""
+    text, end = texts[tokens.row[place]], int(tokens.end[place])
+    code = text[tokens.start[place] : end]
+    if code in currency_codes():
+        return True
+    end += text[end : end + 1] == "." and "." in code
+    sign, after = text[end : end + 1], text[end + 1 : end + 2]
+    return bool(sign) and category(sign) == "Sc" and not after.isalpha()
 
 
 def _links(

@@ -19,7 +19,10 @@ Keys = tuple[str, ...]
 
 
 class Entry(NamedTuple):
-    """A well-known name: how it is written, its kind, and whether only its capitals tell it."""
+    """A well-known name: how it is written, its kind, and whether only its capitals tell it.
+
+    exact: how it must be written to be meant, all in capitals or one word with its 's, else "".
+    """
 
     name: str
     kind: str
@@ -66,8 +69,9 @@ def gazetteer() -> dict[Keys, Entry]:
     entries: dict[Keys, Entry] = {}
     for row in rows:
         kind = "place" if row["class"] in _PLACES else row["class"]
-        exact = row["term"] if row["term"].isupper() else ""
-        entries[keys_of(row["term"])] = Entry(row["name"], kind, row["word"] == "yes", exact)
+        term, keys = row["term"], keys_of(row["term"])
+        exact = term if term.isupper() or (len(keys) == 1 and term.endswith("'s")) else ""
+        entries[keys] = Entry(row["name"], kind, row["word"] == "yes", exact)
     return entries
 
 
@@ -75,6 +79,13 @@ def gazetteer() -> dict[Keys, Entry]:
 def demonyms() -> frozenset[str]:
     """The folded adjectives and nouns for peoples, faiths and parties."""
     return frozenset(fold_name(row["term"]) for row in read_rows("facts_demonyms"))
+
+
+@lru_cache(maxsize=1)
+def currency_codes() -> frozenset[str]:
+    """The codes of currencies in capitals ("USD")."""
+    terms = (row["term"] for row in read_rows("facts_currencies"))
+    return frozenset(term for term in terms if term.isalpha() and term.isupper())
 
 
 @lru_cache(maxsize=1)

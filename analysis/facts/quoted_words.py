@@ -1,5 +1,7 @@
-"""Quoted words: each quotation of four words or more, and which of them are the same words."""
+"""Quoted words: each quotation of four words or more, and which of them share their words."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from itertools import chain, pairwise
 
 import numpy as np
@@ -10,18 +12,22 @@ from analysis.quotes import find_quotations
 from analysis.tokens import Tokens, tokenise
 
 _Ints = NDArray[np.int64]
+_Quote = tuple[int, ...]
 
 LEAST_WORDS = 4
-_MOST_CANDIDATES = 200
+_LEAST_OVERLAP = 8
+_MOST_NAMESAKES = 200
 _MARKS = "\"“”„«»「」『』‘’' \t\n\r,;"
 
 
 def find_quoted_words(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Find quotations of four words or more, and put those under one form that say the same.
+    """Find quotations of four words or more, and put those under one form that share their words.
 
-    Two quotations say the same if one has all the words of the other in a row, whatever the case
-    and the punctuation; the form is the longest quotation that has them. Words that stand in more
-    than 200 longer quotations are matched with the longest 200.
+    Quotations share words if one has all the words of the other in a row, or both have eight words
+    or more in a row that are half of the shorter one, whatever the case and the punctuation. Of
+    the runs that a quotation shares, the form is the one that most quotations have, and the longest
+    of those; a quotation that shares none is its own form. A run of four words is looked for in the
+    first 200 quotations that have it.
 
     Args:
         sentences: doc_id, block_id, text (str), in reading order; start (int, offset of the
@@ -30,7 +36,7 @@ def find_quoted_words(sentences: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row per quotation, in order: sentence (int, position of the sentence where it begins);
         start, end (int, character offsets into the document's text, marks included); fact (str,
-        the form, without marks).
+        the form: words of this quotation, without marks).
 
     Raises:
         InputError: a column is missing or a text is not str.
@@ -39,7 +45,7 @@ def find_quoted_words(sentences: pd.DataFrame) -> pd.DataFrame:
         >>> sentences = pd.DataFrame({"doc_id": ["a", "b"], "block_id": 0, "start": 0, "text": [
         ...     "“Live up to desires and possibilities.”", "A “live up to desires” plan."]})
         >>> find_quoted_words(sentences)["fact"].tolist()
-        ['Live up to desires and possibilities', 'Live up to desires and possibilities']
+        ['live up to desires', 'live up to desires']
     """
     parts = find_quotations(sentences)
     begins = sentences["start"].to_numpy(np.int64)
@@ -61,12 +67,10 @@ def find_quoted_words(sentences: pd.DataFrame) -> pd.DataFrame:
             "sentence": at[first],
             "start": begins[at[first]] + parts["start"].to_numpy()[first],
             "end": begins[at[last]] + parts["end"].to_numpy()[last],
-            "fact": pd.Series([_tidy(quote) for quote in words], dtype="str"),
+            "fact": pd.Series(_forms(words, tokens), dtype="str"),
         }
     )
-    form = _forms(tokens)
     kept = np.diff(tokens.bounds) >= LEAST_WORDS
-    found["fact"] = found["fact"].take(form).array
     return found[kept].reset_index(drop=True)
 
 
@@ -78,54 +82,90 @@ def _tidy(quote: str) -> str:
     return " ".join(words)
 
 
-def _forms(tokens: Tokens) -> _Ints:
-    """For each quotation the number of the longest one that has its words."""
+def _forms(texts: list[str], tokens: Tokens) -> list[str]:
+    """For each quotation the words that it shares with most others, else its own."""
     ids, bounds = tokens.id.tolist(), tokens.bounds.tolist()
-    numbers: dict[tuple[int, ...], int] = {}
+    numbers: dict[_Quote, int] = {}
+    same: list[int] = []
     firsts: list[int] = []
-    same = np.zeros(len(bounds) - 1, np.int64)
     for i, (low, high) in enumerate(pairwise(bounds)):
-        words = tuple(ids[low:high])
-        if words not in numbers:
-            numbers[words] = len(firsts)
+        same.append(numbers.setdefault(tuple(ids[low:high]), len(firsts)))
+        if same[-1] == len(firsts):
             firsts.append(i)
-        same[i] = numbers[words]
-    longest = _containers(list(numbers))
-    forms: _Ints = np.array(firsts, np.int64)[longest[same]]
-    return forms
+    quotes = list(numbers)
+    count = np.bincount(same, minlength=len(quotes)).tolist()
+    runs = list(_shared_runs(quotes))
+    runs.sort(key=lambda run: (-sum(count[quote] for quote in run[1]), -run[0]))
+    forms: dict[int, str] = {}
+    for size, members in runs:
+        free = {quote: at for quote, at in members.items() if quote not in forms}
+        if len(free) > 1:
+            whole = next((quote for quote in free if len(quotes[quote]) == size), min(free))
+            begin = bounds[firsts[whole]] + free[whole]
+            cut = slice(tokens.start[begin], tokens.end[begin + size - 1])
+            text = texts[firsts[whole]]
+            form = _tidy(text if len(quotes[whole]) == size else text[cut])
+            forms |= dict.fromkeys(free, form)
+    return [forms.get(quote) or _tidy(texts[firsts[quote]]) for quote in same]
 
 
-def _containers(quotes: list[tuple[int, ...]]) -> _Ints:
-    """For each of the distinct quotations the longest that has its words in a row, or itself."""
-    found = np.arange(len(quotes))
-    gram, quote = _grams(quotes)
-    frequency = np.bincount(gram)
-    lengths = np.fromiter(map(len, quotes), np.int64, len(quotes))
-    by_gram = quote[np.lexsort((-lengths[quote], gram))]
-    opens = np.searchsorted(np.sort(gram), np.arange(len(frequency) + 1))
-    by_quote = np.lexsort((frequency[gram], quote))
-    rarest = by_quote[np.flatnonzero(np.diff(quote[by_quote], prepend=-1))]
-    rarest = rarest[frequency[gram[rarest]] > 1]
-    text = [f" {' '.join(map(str, words))} " for words in quotes]
-    for number, own in zip(quote[rarest].tolist(), gram[rarest].tolist(), strict=True):
-        for candidate in by_gram[opens[own] : opens[own + 1]][:_MOST_CANDIDATES].tolist():
-            if lengths[candidate] <= lengths[number]:
-                break
-            if text[number] in text[candidate]:
-                found[number] = candidate
-                break
-    return found
+def _shared_runs(quotes: list[_Quote]) -> Iterator[tuple[int, dict[int, int]]]:
+    """The length of each run of words worth sharing, and where it begins in the quotations."""
+    shared = _overlaps(quotes)
+    beside: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
+    for first, at, second, there, size in shared:
+        beside[first].append((at, at + size, second, there))
+        beside[second].append((there, there + size, first, at))
+    seen: set[_Quote] = set()
+    for quote, low, second, _, size in shared:
+        shorter = min(len(quotes[quote]), len(quotes[second]))
+        run = quotes[quote][low : low + size]
+        if (size < shorter and (size < _LEAST_OVERLAP or 2 * size < shorter)) or run in seen:
+            continue
+        seen.add(run)
+        members = {quote: low}
+        for begin, end, other, there in beside[quote]:
+            if begin <= low and low + size <= end:
+                members.setdefault(other, there + low - begin)
+        yield size, members
 
 
-def _grams(quotes: list[tuple[int, ...]]) -> tuple[_Ints, _Ints]:
-    """The numbers of the runs of four words in the quotations, each pair of the two once."""
+def _overlaps(quotes: list[_Quote]) -> list[tuple[int, int, int, int, int]]:
+    """The runs of four words or more that two quotations share: quotation and place, the other's
+    quotation and place, and the number of words.
+    """
+    gram, quote, place = _grams(quotes)
+    order = np.argsort(gram, kind="stable")
+    rank = np.arange(len(order)) - np.searchsorted(gram[order], gram[order])
+    order = order[rank < _MOST_NAMESAKES]
+    gram, quote, place = gram[order], quote[order], place[order]
+    found = [np.empty((4, 0), np.int64)]
+    for step in range(1, min(_MOST_NAMESAKES, len(gram))):
+        same = gram[step:] == gram[:-step]
+        if not same.any():
+            break
+        before = np.flatnonzero(same & (quote[step:] != quote[:-step]))
+        after = before + step
+        found.append(np.stack((quote[before], quote[after], place[before], place[after])))
+    first, second, at, there = np.concatenate(found, axis=1)
+    order = np.lexsort((at, there - at, second, first))
+    first, second, at, there = first[order], second[order], at[order], there[order]
+    edges = np.stack((first, second, there - at, at - np.arange(len(at))))
+    opens = np.flatnonzero(np.diff(edges, axis=1, prepend=-1 - edges[:, :1]).any(axis=0))
+    sizes = np.diff(opens, append=len(at)) + LEAST_WORDS - 1
+    columns = (first[opens], at[opens], second[opens], there[opens], sizes)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def _grams(quotes: list[_Quote]) -> tuple[_Ints, _Ints, _Ints]:
+    """The numbers of the runs of four words, the quotation that each is in, and its place there."""
     lengths = np.fromiter(map(len, quotes), np.int64, len(quotes))
     words = np.fromiter(chain.from_iterable(quotes), np.int64, int(lengths.sum()))
     quote = np.repeat(np.arange(len(quotes)), lengths)
+    place = np.arange(len(words)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     code = words
     for step in range(1, LEAST_WORDS):
         beside = words[step:]
         code = pd.factorize(code[: len(beside)] * (int(words.max(initial=0)) + 1) + beside)[0]
     whole = quote[: len(code)] == quote[LEAST_WORDS - 1 :][: len(code)]
-    pairs = np.unique(np.stack((code[whole], quote[: len(code)][whole]), axis=1), axis=0)
-    return pairs[:, 0], pairs[:, 1]
+    return code[whole], quote[: len(code)][whole], place[: len(code)][whole]
