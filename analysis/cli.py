@@ -202,7 +202,7 @@ def _batches(documents: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _duplicates(options: argparse.Namespace, notes: Console) -> int:
-    if options.out.suffix != ".csv":
+    if options.out.suffix.lower() != ".csv":
         raise InputError(f"{options.out}: passages are written as .csv. Name such a file.")
     _keep_from_harm(options.corpus, options.out)
     documents = _load(options.corpus, notes)

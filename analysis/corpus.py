@@ -3,20 +3,32 @@
 import csv
 import hashlib
 import io
+import logging
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.checks import InputError, primary_language, without_surrogates
-from analysis.corpus_tables import COLUMNS, READERS, Problem, Row, decode, place, table_rows
+from analysis.corpus_tables import (
+    COLUMNS,
+    READERS,
+    Problem,
+    Row,
+    decode,
+    iso_date,
+    place,
+    table_rows,
+)
 
 MANIFEST_COLUMNS = ("doc_id", "file", "outlet", "title", "language", "published", "sha256")
 _PAGE_SUFFIXES = (".html", ".htm")
 _ARTICLE_SUFFIXES = (".txt", ".md", *_PAGE_SUFFIXES)
 _BESIDE_PAGES = ("_files", "_archivos", "_arquivos", "_fichiers", "-Dateien")  # saved by browsers
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_NOTES = logging.getLogger("analysis")
+_SHOWN = 5  # of the dates that were not understood
 
 
 def load_corpus(path: str | Path = "corpus", *, skip_bad: bool = False) -> pd.DataFrame:
@@ -26,7 +38,10 @@ def load_corpus(path: str | Path = "corpus", *, skip_bad: bool = False) -> pd.Da
         path: a folder with a manifest.csv (columns MANIFEST_COLUMNS); or a folder of .txt, .md
             and .html files, at any depth (outlet: the first folder under it that a file lies in,
             else what an HTML page names, else the file's name); or a .csv, .jsonl or .parquet
-            table with a text column. A folder's other files are passed over, and so are hidden
+            table with a text column (names in any case; also body, content, article for text,
+            headline for title, source, publisher for outlet, date, pubdate for published and the
+            like, never before the exact name; commas, semicolons or tabs between the columns of a
+            .csv). A folder's other files are passed over, and so are hidden
             files and folders, what macOS adds to an archive, README files, the folder that a
             browser saved beside a page, and earlier reports. What a manifest gives stands before
             what a page names, but for the text. HTML needs the extra "html", Parquet the extra
@@ -38,8 +53,11 @@ def load_corpus(path: str | Path = "corpus", *, skip_bad: bool = False) -> pd.Da
     Returns:
         One row an article: doc_id (str, unique); outlet (str); title (str, "" if none);
         language (str, ISO 639-1 without region, "" if not given); published (str, ISO 8601 date,
-        month or year, "" if unknown); text (str, verbatim); sha256 (str, of the file, or of a
-        table's text). Other columns of a manifest or table follow as they are.
+        month or year; a day written otherwise is put so, "" if unknown or if it can be read in
+        two ways); text (str, verbatim); sha256 (str, of the file, or of a
+        table's text). Other columns of a manifest or table follow as they are. Which columns were
+        taken for which, and dates that were not understood, are logged as a warning (logger
+        "analysis"), once for each corpus.
 
     Raises:
         InputError: no such path; or, without skip_bad or where no article is left, the first
@@ -60,6 +78,8 @@ def load_corpus(path: str | Path = "corpus", *, skip_bad: bool = False) -> pd.Da
 
 def check_corpus(path: str | Path = "corpus") -> pd.DataFrame:
     """List every problem of a corpus; an empty table means that load_corpus takes all of it.
+
+    What load_corpus logs as a warning keeps no article out: it is logged here and not listed.
 
     Args:
         path: as for load_corpus.
@@ -95,6 +115,7 @@ def corpus_files(path: Path) -> list[Path]:
 
 
 def _read(path: Path) -> tuple[list[Row], list[Problem]]:
+    found: Iterator[Row | Problem | str]
     if path.is_dir():
         manifest = path / "manifest.csv"
         found = _from_manifest(manifest) if manifest.is_file() else _from_folder(path)
@@ -109,19 +130,42 @@ def _read(path: Path) -> tuple[list[Row], list[Problem]]:
     rows: list[Row] = []
     problems: list[Problem] = []
     first: dict[str, str] = {}
+    undated: list[str] = []
     for item in found:
+        if isinstance(item, str):
+            _note(f"{path}: {item}")
+            continue
         if isinstance(item, dict):
             item["language"] = primary_language(item["language"])
+            _date(item, undated)
         problem = item if isinstance(item, Problem) else _fault(item, first)
         if problem:
             problems.append(Problem(*map(without_surrogates, problem)))
         elif isinstance(item, dict):
             first[item["doc_id"]] = item.pop("_place")
             rows.append(item)
+    if undated:
+        more = f" and {len(undated) - _SHOWN} more" if len(undated) > _SHOWN else ""
+        told = f"{'; '.join(undated[:_SHOWN])}{more}"
+        _note(f"{path}: published is left empty where it is no clear date: {told}")
     if not rows and not problems:
         remedy = "Add articles or name another folder or table"
         problems.append(Problem(str(path), "", "no article in it", remedy))
     return rows, problems
+
+
+def _date(row: Row, undated: list[str]) -> None:
+    """Put the date of an article as ISO 8601, or none, and what it was among undated."""
+    given = row["published"]
+    row["published"] = iso_date(given)
+    if given.strip() and not row["published"]:
+        undated.append(f"{place(*row['_place'].split(chr(0)))}: {given[:40]!r}")
+
+
+@lru_cache(maxsize=1000)
+def _note(told: str) -> None:
+    """Say it once, though check_corpus and load_corpus may both read a corpus."""
+    _NOTES.warning("%s", "".join(c if c.isprintable() else ascii(c)[1:-1] for c in told))
 
 
 def _fault(row: Row, first: dict[str, str]) -> Problem | None:
@@ -139,9 +183,6 @@ def _fault(row: Row, first: dict[str, str]) -> Problem | None:
         return Problem(file, number, "the text is empty", "Add the text or remove the entry")
     if row["language"] and not re.fullmatch("[a-z]{2}", row["language"]):
         reason = f"language {row['language']!r} is not a code of two letters like en (ISO 639-1)"
-        return Problem(file, number, reason, "Write it so, or leave it empty")
-    if row["published"] and not _DATE.fullmatch(row["published"]):
-        reason = f"published {row['published']!r} is not a date like 2025-01-31, 2025-01 or 2025"
         return Problem(file, number, reason, "Write it so, or leave it empty")
     return None
 

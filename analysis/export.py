@@ -4,8 +4,7 @@ import csv
 import hashlib
 import io
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,48 +13,56 @@ import pandas as pd
 from analysis.checks import InputError
 
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠﹦﹢﹣﹫]")
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
-
-
-def safe_name(identifier: object, taken: Iterable[str] = ()) -> str:
-    """A file name for an id: ASCII letters, digits, hyphens; never a path, never one taken.
-
-    Example:
-        >>> safe_name("../../Élan vital?"), safe_name("a b", taken=["a-b"])
-        ('elan-vital', 'a-b-2')
-    """
-    plain = unicodedata.normalize("NFKD", str(identifier)).encode("ascii", "ignore").decode()
-    base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "x"
-    used, name, number = set(taken), base, 1
-    while name in used:
-        number += 1
-        name = f"{base}-{number}"
-    return name
+_NUMBER = re.compile(r"[-+]?\s?\d+(?:[.,]\d+)*(?:[eE][-+]?\d+)?%?")
+_LIST_DASH = re.compile(r"[^\S\t\r\n]*[+\-＋－﹢﹣](?:\s+(?P<item>.*))?", re.DOTALL)
+_FUNCTION = re.compile(r"[\w.]\(")
 
 
 def neutralise(cell: object) -> object:
     """A cell that a spreadsheet would run as a formula, with an apostrophe before it.
 
+    Such a cell begins, after any space, with =, @, + or -, or it begins with a tab or a line
+    break. A number with its sign is none, and neither is a dash or plus, a space and words, as a
+    list item has them, unless a function or a call of another program is among the words.
+
     Example:
-        >>> neutralise("=1+1"), neutralise("-0.5"), neutralise(-0.5)
-        ("'=1+1", '-0.5', -0.5)
+        >>> neutralise("=1+1"), neutralise("-2+3"), neutralise("-0.5"), neutralise(-0.5)
+        ("'=1+1", "'-2+3", '-0.5', -0.5)
+        >>> neutralise("- Tuesday 5 March"), neutralise("- cmd|' /C calc'!A0")
+        ('- Tuesday 5 March', "'- cmd|' /C calc'!A0")
     """
-    if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
-        return "'" + cell
-    return cell
+    if not isinstance(cell, str) or not _FORMULA.match(cell):
+        return cell
+    return cell if _NUMBER.fullmatch(cell) or _is_list_item(cell) else "'" + cell
+
+
+def _is_list_item(cell: str) -> bool:
+    """A dash or plus, a space and words that no spreadsheet would run; or the sign alone."""
+    found = _LIST_DASH.fullmatch(cell)
+    if not found:
+        return False
+    item = found["item"] or ""
+    worded = not item or any(map(str.isalpha, item))
+    opens = _FORMULA.match(item) or _FUNCTION.search(item)
+    return worded and not opens and not ("|" in item and "!" in item)
 
 
 def write_bytes(path: Path, content: bytes) -> Path:
     """Write under a temporary name beside the target, then rename."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    part.replace(path)
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     return path
 
 
 def write_table(table: pd.DataFrame, path: Path) -> Path:
     """Write a table as CSV (UTF-8, LF), cells neutralised, floats to six significant digits.
+
+    A carriage return in a cell is written as a line feed, or as a space before one.
 
     Example:
         >>> import tempfile
@@ -89,12 +96,13 @@ def table_writer(path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
         >>> out.read_text()
         'a\\n1\\n2\\n'
     """
-    if path.suffix not in (".csv", ".parquet"):
+    suffix = path.suffix.lower()
+    if suffix not in (".csv", ".parquet"):
         raise InputError(f"{path}: not a table it writes. Name a .csv or .parquet file.")
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     try:
-        with (_csv_writer if path.suffix == ".csv" else _parquet_writer)(part) as write:
+        with (_csv_writer if suffix == ".csv" else _parquet_writer)(part) as write:
             yield write
         part.replace(path)
     finally:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.blocks.find import IN_ARTICLE, KINDS, find_blocks
+from analysis.blocks.paragraphs import DATELINE, INLINE_BYLINE
 from analysis.checks import InputError
 
 BENCHMARK = runpy.run_path(str(Path(__file__).parent.parent / "benchmarks" / "blocks.py"))
@@ -262,11 +263,36 @@ def test_no_documents_and_no_text() -> None:
     assert find_blocks(pd.DataFrame({"doc_id": ["a"], "text": [" \n"]})).empty
 
 
+@pytest.mark.parametrize(
+    "ids",
+    [
+        [1.5, 2.5],
+        [1, 2],
+        ["a", "b"],
+        [1, "b"],
+        pd.Series([1, 2], dtype="Int64"),
+        pd.Series(["b", "a"], dtype="category"),
+        pd.to_datetime(["2025-01-01", "2025-01-02"]),
+    ],
+    ids=str,
+)
+def test_the_columns_keep_their_types_without_a_row(ids: list[object] | pd.Series) -> None:
+    documents = pd.DataFrame({"doc_id": ids, "text": PROSE})
+    full, empty = find_blocks(documents), find_blocks(documents[:0])
+    assert empty.empty and (full.dtypes == empty.dtypes).all()
+    assert full["doc_id"].dtype == documents["doc_id"].dtype
+    assert full["doc_id"].tolist() == documents["doc_id"].tolist()
+    assert [str(kind) for kind in empty.dtypes[1:]] == [*["int64"] * 3, "str", "str", "bool"]
+
+
 def test_bad_input() -> None:
     with pytest.raises(InputError, match="no column 'text'"):
         find_blocks(pd.DataFrame({"doc_id": ["a"]}))
     with pytest.raises(InputError, match="row 0: text is int"):
         find_blocks(pd.DataFrame({"doc_id": ["a"], "text": [1]}))
+    for missing in (None, float("nan"), pd.NA):
+        with pytest.raises(InputError, match="row 1: no doc_id"):
+            find_blocks(pd.DataFrame({"doc_id": ["a", missing], "text": ["x", "y"]}))
 
 
 @pytest.mark.parametrize(
@@ -407,3 +433,285 @@ def test_a_notice_that_could_be_reporting_counts_at_the_end() -> None:
 )
 def test_a_long_paragraph_and_one_that_leads_in_a_list_are_no_notice(end: str) -> None:
     assert "footer" not in dict(kinds_of(f"{PROSE}\n\n{PROSE}\n\n{end}"))
+
+
+STANDING = [
+    "(Reporting by Ann Lee; Editing by Bob Stone)",
+    "(Additional reporting by Ann Lee in Paris; Writing by Bob Stone; Editing by Jo Fox)",
+    "(Corrects spelling of name in paragraph 3)",
+    "[This article was updated on Monday to add a statement from the firm.]",
+    "An earlier version of this article misstated the year of the flood.",
+    "Because of an editing error, an earlier version of this column gave the wrong date.",
+    "The headline of this story was changed on 3 March.",
+    "This Aug. 3 story has been corrected to say that the vote was on Monday.",
+    "The opinions expressed in this commentary are hers.",
+    "This column does not necessarily reflect the opinion of the editorial board.",
+    "Disclosure: The Post is owned by a company that has a stake in the firm.",
+    "Ann Lee does not work for, consult, own shares in or receive funding from any company.",
+    "We may earn a commission if you buy through our links.",
+    "The Associated Press climate coverage receives financial support from several foundations.",
+    "The BBC is not responsible for the content of external sites.",
+    "To contact the reporter on this story: Ann Lee in London at alee@post.example",
+    "To report a correction or typo, please email corrections@post.example.",
+    "The Post is committed to accuracy and to correcting its mistakes.",
+    "Comments on this piece are premoderated to ensure the discussion stays on topic.",
+    "Information about help and support is available at our Action Line.",
+    "Additional reporting by Ann Lee and Bob Stone.",
+    "(avec AFP)",
+    "Mit Material von dpa",
+    "Con información de EFE",
+    "Story continues below advertisement",
+    "ADVERTISEMENT - CONTINUE READING BELOW",
+    "after newsletter promotion",
+    "Got a story? Email newsdesk@post.example or call 020 7946 0000",
+    "Do you know more? Were you there? Email newsdesk@post.example.",
+    "If you have been affected by this story, call 111.",
+    "If you or someone you know is struggling, text or call the lifeline on 988.",
+    "For confidential support call the Samaritans on 116 123.",
+    "In the UK and Ireland, Samaritans can be contacted on freephone 116 123.",
+    "In the US, you can call or text the National Suicide Prevention Lifeline on 988.",
+    "Other international helplines can be found at befrienders.org.",
+    "You can follow Ann Lee on Twitter at @annlee.",
+    "Like us on Facebook to see more stories.",
+    "Have your say in the comments.",
+    "Read our corrections policy.",
+]
+REPORTED = [
+    "(The vote was close.)",
+    "(Reporting by citizens is a crime there, the lawyer said.)",
+    "Reporting by citizens has become a crime there, the lawyer said.",
+    "An earlier version of the bill failed in the Senate in May.",
+    "Because of an error, the city paid the bill twice.",
+    "The views expressed by voters in the poll were mixed.",
+    "The views expressed do not reflect those of the party, its leader said.",
+    "Views of the river are protected by law.",
+    "Disclosure of the memo led to his fall.",
+    "Corrections officers went on strike on Monday.",
+    "The union does not work for the owners, he wrote.",
+    "The firm may earn a billion from the sale.",
+    "The charity receives financial support from the state.",
+    "Comments are free but facts are sacred, the old editor used to write.",
+    "Anyone with information is asked to call police on 101.",
+    "Residents who have been affected can call the town hall on 020 7946 0000.",
+    "If you have been affected by the strike, you will know how long a day can be.",
+    "“If you have been affected, call us on 020 7946 0000,” the mayor said.",
+    "If you see smoke, call the fire service on 112, the minister said.",
+    "For help, the village turned to its oldest baker.",
+    "For support, the army called up 300 reservists.",
+    "The Samaritans took 116 calls an hour that night.",
+    "Email traffic doubled in May, the office said.",
+    "You can follow the river from here to the sea.",
+    "You can call it luck, but 300 families will not.",
+    "Find us a bridge and we will cross it, the driver said.",
+    "The story continues below the surface, where the divers work.",
+    "Ann Lee reported from London for 30 years before she retired.",
+    "Bob Stone contributed to the fund in May, records show.",
+    "With the AP gone, nobody counted the votes.",
+]
+
+
+@pytest.mark.parametrize("line", STANDING)
+@pytest.mark.parametrize("after", ["", f"\n\n{PROSE}"])
+def test_standing_notices_of_a_house_are_no_prose(line: str, after: str) -> None:
+    kinds = [
+        kind for kind, text in kinds_of(f"{PROSE}\n\n{PROSE}\n\n{line}{after}") if text in line
+    ]
+    assert kinds and set(kinds) <= {"footer", "call_to_action"}
+
+
+@pytest.mark.parametrize("line", REPORTED)
+@pytest.mark.parametrize("after", ["", f"\n\n{PROSE}"])
+def test_what_a_story_tells_in_the_words_of_notices_is_prose(line: str, after: str) -> None:
+    assert kinds_of(f"{PROSE}\n\n{PROSE}\n\n{line}{after}")[2] == ("body", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ann Lee reported from London.",
+        "Ann Lee reported from London, and Bob Stone from Paris.",
+        "Ann Lee in Paris and Bob Stone in Rome contributed reporting.",
+    ],
+)
+def test_who_reported_from_where_is_no_prose_at_the_end(line: str) -> None:
+    assert kinds_of(f"{PROSE}\n\n{PROSE}\n\n{line}")[2] == ("footer", line)
+    assert kinds_of(f"{line}\n\n{PROSE}\n\n{PROSE}")[0][0] == "body"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Ann Lee at Old Trafford", "byline"),
+        ("Ann Lee in Washington and Bob Stone in Kyiv", "byline"),
+        ("Ann Lee and Bob Stone in Kyiv", "byline"),
+        ("What the court ruled", "heading"),
+        ("Questions for the mayor", "heading"),
+    ],
+)
+def test_a_name_and_a_place_under_the_title_are_a_byline(line: str, kind: str) -> None:
+    assert kinds_of(f"Council closes road\n\n{line}\n\n{PROSE}")[1] == (kind, line)
+    assert kinds_of(f"Road\n\n{PROSE}\n\n{line}\n\n{PROSE}")[2][0] == "heading"
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["gesehen.“", "gesehen.«", "gesehen!“", "vu ça. »", "vu ça.\u202f»", "vu ça ! »", "sett.”"],
+)
+def test_a_closing_mark_stays_with_its_paragraph(end: str) -> None:
+    line = (
+        f"„Das ist eine Schande, das wissen wir alle“, sagte {'die Trainerin ' * 8}nach dem {end}"
+    )
+    blocks = kinds_of(f"{PROSE}\n\n{line}\n\n{PROSE}")
+    assert blocks[1] == ("body", line)
+    assert kinds_of(f"{PROSE}\n\nIch gehe, {end}\n\n{PROSE}")[1][0] == "body"
+
+
+@pytest.mark.parametrize("mark", ["“", "»", "”", "«", " »"])
+def test_a_quotation_mark_alone_on_a_line_changes_no_other_line(mark: str) -> None:
+    lines = ["Milei trifft Trump", PROSE, f"„{PROSE}", PROSE]
+    kinds = kinds_of("\n".join([*lines[:3], mark, lines[3]]))
+    assert kinds == [
+        *zip(["title", *["body"] * 2], lines, strict=False),
+        ("footer", mark.strip()),
+        ("body", PROSE),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The cat sat on the mat",
+        "Milei met Trump in Washington on Friday and praised him",
+        "Council Closes the Old Road",
+        "Who will pay for the bridge?",
+        "It rained",
+        "ประธานาธิบดีกล่าวสุนทรพจน์ที่กรุงวอชิงตันเมื่อวันจันทร์",
+        "Council closes road\n\nThe mayor said it will stay shut until May\n\nNobody asked why",
+        "Milei\nThe president met Trump in Washington on Friday",
+        "The president will meet the heads of state of the southern countries in the capital of "
+        "the neighbouring country\nEl presidente se reunirá con los jefes de Estado de los países "
+        "del sur en la capital del país vecino",
+    ],
+)
+def test_a_text_without_a_stop_is_prose(text: str) -> None:
+    lines = [line for line in text.splitlines() if line]
+    assert kinds_of(text, title="Another title") == [("body", line) for line in lines]
+    assert kinds_of(f"{text}\n\n© 2025 The Post")[:-1] == [("body", line) for line in lines]
+    assert kinds_of(f"A Day in Town\n\n{text}", title="A day in town") == [
+        ("title", "A Day in Town"),
+        *[("body", line) for line in lines],
+    ]
+
+
+def test_headlines_after_prose_are_teasers() -> None:
+    for before in (PROSE, "Milk\n• two eggs", "A | 1\nB | 2"):
+        teasers = "Milei meets Trump in Washington\nBridge shut after the flood"
+        kinds = [kind for kind, _ in kinds_of(f"Council closes road\n\n{before}\n\n{teasers}")]
+        assert kinds[-2:] == ["other_articles"] * 2
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        *(
+            " 🎉",
+            " ❤️",
+            ". 🎉",
+            ".🎉🎉",
+            ". 👏🏽",
+            ". 👨\u200d👩\u200d👧",
+            ". 🇦🇷",
+            ". ■",
+            ".™",
+            "! ✅",
+        ),
+        *(".[1]", ". [12]", ".[1][2]", ".[3, 4]", ".[note 1]", ".[a]", ".¹", ". (1)", ".”[1]"),
+        *(".*", ".**", "._", ".†", ".\u200b", ".\u200f", ".\ufeff", ".\xad", ".)”", "?!", "‽", "?"),
+        *("।", "۔", "؟", "։", "።", "။", "។", "。", "！", "？", "।”", "۔”", "。」", "。』"),
+    ],
+)
+def test_a_stop_may_be_of_any_script_and_have_marks_after_it(end: str) -> None:
+    line = f"The money for the road came from donors{end}"
+    kinds = kinds_of(f"Road\n\n{PROSE}\n\n{line}\n\n{PROSE}\n\n{line}")
+    assert kinds[2] == kinds[4] == ("body", line)
+
+
+@pytest.mark.parametrize("end", [" [1]", "*", " †", " ™", " (Part 1)", ". [Read more]", " »"])
+def test_marks_without_a_stop_end_no_sentence(end: str) -> None:
+    line = f"Bridge shut after the flood{end}"
+    assert kinds_of(f"Road\n\n{PROSE}\n\n{PROSE}\n\n{line}")[3] == ("other_articles", line)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("hi", "राष्ट्रपति ने सोमवार को भाषण दिया।\n\nउन्होंने कहा कि अर्थव्यवस्था सुधर रही है।"),
+        ("ur", "صدر نے پیر کو تقریر کی۔\n\nانہوں نے کہا کہ معیشت بہتر ہو رہی ہے۔"),
+        ("ar", "هل يفوز الرئيس في الانتخابات المقبلة؟\n\nمن سيدفع ثمن هذا الجسر الجديد؟"),
+        ("hy", "Նախագահը երկուշաբթի ելույթ ունեցավ։\n\nՆա ասաց, որ տնտեսությունը լավանում է։"),
+        ("am", "ፕሬዚዳንቱ ሰኞ ዕለት በዋሽንግተን ንግግር አደረጉ።\n\nኢኮኖሚው እየተሻሻለ ነው አሉ።"),
+        ("zh", "总统周一在华盛顿发表了讲话。\n\n他说经济正在好转！\n\n反对派驳斥了这一说法吗？"),
+    ],
+)
+def test_paragraphs_of_one_sentence_in_other_scripts(language: str, text: str) -> None:
+    assert {kind for kind, _ in kinds_of(text)} == {"body"}
+    assert {kind for kind, _ in kinds_of(text, language=language)} == {"body"}
+
+
+def test_a_question_over_prose_in_arabic_is_its_title() -> None:
+    text = "هل يفوز الرئيس في الانتخابات؟\n\nقال الرئيس إنه سيفوز. ولم يقل كيف."
+    assert [kind for kind, _ in kinds_of(text)] == ["title", "body"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Exports rose as well, the bureau said. The president called it\ta brilliant success.",
+        "He called it\ta brilliant success for the whole nation, she said.",
+        "The firm\thad lost its way in May, she said, and nobody\tlistened to the warnings.",
+        "SMITH:\tI did not go there, and nobody asked me to go.",
+        "1.\tThe council shall meet once a month in the old town hall.",
+        "•\tThe firm cut 300 jobs in May, it said on Monday.",
+    ],
+)
+def test_a_tab_in_a_paragraph_makes_no_table(line: str) -> None:
+    assert kinds_of(f"{PROSE}\n\n{line}\n\n{PROSE}")[1] == ("body", line)
+    assert kinds_of(f"{PROSE}\n\n{line}\n\n{line}\n\n{PROSE}")[1:3] == [("body", line)] * 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Year\tCost\n2020\t10\n2021\t12",
+        "Country\tCapital\tPeople\nPeru\tLima\t34 million",
+        "Tickets:\t£12\nHours:\t9–17",
+        "Total\t300",
+        "Date\tEvent\n1990\tThe old wall fell and the country became one again.\n"
+        "1991\tThe union broke up, and its republics went their own ways.",
+    ],
+)
+def test_rows_between_tabs_are_a_table(rows: str) -> None:
+    assert kinds_of(f"Road\n\n{PROSE}\n\n{PROSE}\n\n{rows}\n\n{PROSE}")[3] == ("table", rows)
+
+
+@pytest.mark.parametrize(
+    ("line", "opening"),
+    [
+        ("LONDON — It rained.", "LONDON —"),
+        ("BUENOS AIRES, Jan 29 (Reuters) - It rained.", "BUENOS AIRES, Jan 29 (Reuters) -"),
+        ("RIO DE JANEIRO, 5 de mayo – It rained.", "RIO DE JANEIRO, 5 de mayo –"),
+        ("SAINT-DENIS, FRANCE — It rained.", "SAINT-DENIS, FRANCE —"),
+        ("MINNEAPOLIS-SAINT-PAUL (AP) — It rained.", "MINNEAPOLIS-SAINT-PAUL (AP) —"),
+        ("ST.PAUL, Minn. (AP) — It rained.", "ST.PAUL, Minn. (AP) —"),
+        ("By Ann Lee — It rained.", "By Ann Lee —"),
+        ("BY REUTERS: It rained.", "BY REUTERS:"),
+        ("By Ann McDonald Lee Fox | It rained.", "By Ann McDonald Lee Fox |"),
+        ("A." * 42 + " — It rained.", None),
+        ("By " + "A" * 80 + " — It rained.", None),
+        ("By Reuters — It rained.", None),
+        ("ADVERTISEMENT — It rained.", None),
+    ],
+)
+def test_what_counts_as_a_dateline(line: str, opening: str | None) -> None:
+    found = INLINE_BYLINE.match(line) or DATELINE.match(line)
+    assert (found and found[0].rstrip()) == opening

@@ -1,6 +1,8 @@
 """The command line: what it must not overwrite, and what it prints of strange names."""
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,27 @@ def test_names_that_the_terminal_cannot_show_are_escaped(
     assert main(["check", str(tmp_path)]) == 1
     plain.seek(0)
     assert "cr\\xf3nica.txt: " in plain.read()
+
+
+def test_check_says_once_which_columns_it_took_and_which_dates_it_left(tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("Outlet,Date,body\x1b\nPost,soon,It rained.\n", "utf-8")
+    command = [sys.executable, "-m", "analysis", "check", str(table)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "1 articles, no problem\n"
+    columns = "columns 'Outlet' read as outlet, 'Date' read as published, 'body\\x1b' read as text"
+    dates = "published is left empty where it is no clear date: mine.csv, row 1: 'soon'"
+    assert sorted(done.stderr.splitlines()) == [f"{table}: {columns}", f"{table}: {dates}"]
+
+
+@pytest.mark.parametrize("command", [["duplicates"], ["score", "--instrument", "terms"]])
+def test_what_cannot_be_written_leaves_nothing_and_capitals_of_a_name_do_not_matter(
+    tmp_path: Path, command: list[str]
+) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("text\nIt rained.\n", "utf-8")
+    (tmp_path / "f.csv").mkdir()
+    assert main([*command, str(table), "--out", str(tmp_path / "f.csv")]) == 2
+    assert main([*command, str(table), "--out", str(tmp_path / "x.CSV")]) == 0
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {"mine.csv", "f.csv", "x.CSV"}

@@ -54,7 +54,6 @@ def test_coded_units_equal_those_of_the_evaluation_data(
         (["a,a.txt,O,,en,,"], HEADER.replace("outlet,", ""), "no column 'outlet'"),
         (["a,bad.txt,O,,en,,"], HEADER, r"bad.txt is not UTF-8 \(byte 1\)"),
         (["a,empty.txt,O,,en,,"], HEADER, "the text is empty"),
-        (["a,a.txt,O,,en,soon,"], HEADER, "published 'soon' is not a date"),
         (["a,../a.txt,O,,en,,"], HEADER, "lies outside the folder"),
         (["a,a.txt,O,,en,,"], HEADER, "b.txt: the manifest does not list it"),
     ],
@@ -123,8 +122,8 @@ def test_tables(tmp_path: Path) -> None:
 
 
 def test_table_faults(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("id,body\n1,x\n", encoding="utf-8")
-    with pytest.raises(InputError, match="no column 'text'; it has 'id', 'body'"):
+    (tmp_path / "t.csv").write_text("id,words\n1,x\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no column 'text'; it has 'id', 'words'"):
         load_corpus(tmp_path / "t.csv")
     (tmp_path / "t.jsonl").write_text('{"text": "a"}\nnot json\n[1]\n', encoding="utf-8")
     assert check_corpus(tmp_path / "t.jsonl")["row"].tolist() == ["2", "3"]
@@ -134,7 +133,7 @@ def test_table_faults(tmp_path: Path) -> None:
 
 
 def test_semicolons_and_earlier_reports(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("outlet;text\nA;x\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("outlet|text\nA|x\n", encoding="utf-8")
     assert check_corpus(tmp_path / "t.csv")["remedy"].tolist() == ["Put commas between the columns"]
     (tmp_path / "a.txt").write_text("One.", encoding="utf-8")
     for name in ("index.html", "manifest.csv", "tables/codebook.csv", "figures/x.txt"):
@@ -165,7 +164,7 @@ def test_languages_with_a_region_and_languages_that_are_none(tmp_path: Path) -> 
 
 def test_a_bad_line_of_json_does_not_end_the_table(tmp_path: Path) -> None:
     table = tmp_path / "t.jsonl"
-    table.write_text('{"text": "one"}\n{"body": "two"}\n{"text": "thr\\ud83d"}\n', "utf-8")
+    table.write_text('{"text": "one"}\n{"words": "two"}\n{"text": "thr\\ud83d"}\n', "utf-8")
     assert load_corpus(table, skip_bad=True)["text"].tolist() == ["one", "thr\ufffd"]
     assert check_corpus(table)["row"].tolist() == ["2"]
 
@@ -314,3 +313,108 @@ def test_a_corpus_without_an_article_has_a_problem(tmp_path: Path) -> None:
     assert check_corpus(table)["reason"].tolist() == ["no article in it"]
     with pytest.raises(InputError, match="no article in it"):
         load_corpus(table)
+
+
+ALIKE = {"Date": "3 March 2024", "Source": "Times", "HEADLINE": "Rain", "body": "It rained."}
+WANTED = ["2024-03-03", "Times", "Rain", "It rained."]
+NAMES = ["published", "outlet", "title", "text"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_columns_of_other_names_are_taken_and_said(
+    tmp_path: Path, suffix: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    table, frame = tmp_path / f"t.{suffix}", pd.DataFrame([ALIKE, ALIKE])
+    if suffix == "csv":
+        frame.to_csv(table, index=False)
+    elif suffix == "jsonl":
+        frame.to_json(table, orient="records", lines=True)
+    else:
+        pytest.importorskip("pyarrow")
+        frame.to_parquet(table)
+    assert check_corpus(table).empty
+    documents = load_corpus(table)
+    assert documents[NAMES].to_numpy().tolist() == [WANTED, WANTED]
+    assert list(documents.columns) == [
+        *("doc_id", "outlet", "title", "language", "published", "text", "sha256")
+    ]
+    told = "'Date' read as published, 'Source' read as outlet, 'HEADLINE' read as title"
+    assert len(caplog.messages) == 1
+    assert all(part in caplog.messages[0] for part in (str(table), *told.split(", ")))
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "said"),
+    [
+        ("text,headline,title", "b", 0),
+        ("text,Title,title", "b", 0),
+        ("text,headline,Title", "b", 1),
+        ("text,headline,TITLE ", "b", 1),
+        ("text,HeadLine,note", "a", 1),
+        ("text,note,headlines", "", 0),
+    ],
+)
+def test_the_exact_name_goes_before_one_that_is_alike(
+    tmp_path: Path, header: str, title: str, said: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(f"{header}\nIt rained.,a,b\n", "utf-8")
+    assert load_corpus(table)["title"].tolist() == [title]
+    assert len(caplog.messages) == said
+
+
+def test_an_empty_field_of_the_exact_name_is_empty(tmp_path: Path) -> None:
+    table = tmp_path / "t.jsonl"
+    lines = ['{"text": "", "body": "x"}', '{"source": {"id": 1}, "content": "y"}', '{"body": [1]}']
+    table.write_text("\n".join(lines), "utf-8")
+    assert check_corpus(table)["row"].tolist() == ["1", "3"]
+    documents = load_corpus(table, skip_bad=True)
+    assert documents[["outlet", "text"]].to_numpy().tolist() == [["row-2", "y"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        *(("2024", "2024"), ("2024-03", "2024-03"), ("2024-03-01T10:00:00Z", "2024-03-01")),
+        *(("3 March 2024", "2024-03-03"), ("March 3rd, 2024 10:31", "2024-03-03")),
+        *(("Wed, 06 Mar 2024 10:00:00 GMT", "2024-03-06"), ("13/04/2024", "2024-04-13")),
+        *(("4/13/2024", "2024-04-13"), ("3/3/2024", "2024-03-03"), ("20240301", "2024-03-01")),
+        *(("2024/03/01", "2024-03-01"), ("2024-3-1", "2024-03-01"), ("Mar 2024", "2024-03")),
+        *(("3 March 2024, 9:05 am", "2024-03-03"), (" 2024-03-01 ", "2024-03-01")),
+        *(("3/4/2024", ""), ("3.4.2024", ""), ("3/4/24", ""), ("13 March 24", ""), ("soon", "")),
+        *(("March 3", ""), ("10:31", ""), ("Monday", ""), ("Q1 2024", ""), ("2024-13-01", "")),
+        *(("2024-02-31", ""), ("today", ""), ("now", ""), ("1709251200", ""), ("nan", "")),
+        *(("0000-00-00", ""), ("3 March 2024 " * 9, ""), ("2024 1", ""), ("12/2024", "")),
+    ],
+)
+def test_dates_are_read_where_there_is_no_doubt(
+    tmp_path: Path, given: str, wanted: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    table = tmp_path / "t.csv"
+    pd.DataFrame({"text": ["One.", "Two."], "published": [given, ""]}).to_csv(table, index=False)
+    assert check_corpus(table).empty
+    assert load_corpus(table)["published"].tolist() == [wanted, ""]
+    assert len(caplog.messages) == (not wanted)
+    assert wanted or f"t.csv, row 1: {given[:40]!r}" in caplog.messages[0]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_first_line_tells_what_is_between_the_columns(tmp_path: Path, delimiter: str) -> None:
+    table = tmp_path / "t.csv"
+    row = delimiter.join(["A", '"It rained, and; it\tsnowed."', "2024"])
+    table.write_text(f"\n{delimiter.join(['outlet', 'text', 'year'])}\n{row}\n", "utf-8")
+    documents = load_corpus(table)
+    assert documents["text"].tolist() == ["It rained, and; it\tsnowed."]
+    assert documents["year"].tolist() == ["2024"]
+    table.write_text(f"text{delimiter}year\nIt rained.{delimiter}1{delimiter}2\n", "utf-8")
+    named = {",": "commas", ";": "semicolons", "\t": "tabs"}[delimiter]
+    assert check_corpus(table)["remedy"][0] == f"Put quotation marks round texts with {named}"
+
+
+def test_a_date_of_a_manifest_that_is_none_keeps_no_article_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows = ["a,a.txt,O,,en,soon,", "b,b.txt,O,,en,3 March 2024,"]
+    folder = folder_with(tmp_path, *rows, a=b"A text.", b=b"B text.")
+    assert load_corpus(folder)["published"].tolist() == ["", "2024-03-03"]
+    assert "manifest.csv, row 1: 'soon'" in caplog.messages[0]

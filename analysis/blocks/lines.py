@@ -10,11 +10,13 @@ from analysis.blocks.paragraphs import (
     DATELINE,
     FINAL_STOP,
     INLINE_BYLINE,
+    QUESTION_MARKS,
     sentence_starts,
     share_capitalised,
 )
 
 CUED = 320  # characters up to which a line's words alone may say its kind
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{3,318})[)\]]")
 _TABLE_RULE = re.compile(r"[|+:\s–—=_-]{3,}$")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s|\*\*[^*]{1,200}\*\*$|__[^_]{1,200}__$")
 _REPORTED = re.compile(
@@ -66,19 +68,21 @@ def _words_of_calls() -> tuple[str, ...]:
 def own_kind(line: str) -> str:
     """A kind of block, or one that depends on the rest: headline, prose, rule, cells."""
     plain = BULLET.sub("", line)
-    if ((line.startswith("|") or line.endswith("|")) and line.count("|") >= 2) or "\t" in line:
+    bracketed = _BRACKETED.fullmatch(plain)
+    inside = bracketed[1].strip() if bracketed else plain
+    if ((line.startswith("|") or line.endswith("|")) and line.count("|") >= 2) or _is_row(plain):
         return "table"
     if _TABLE_RULE.match(line) or not any(character.isalnum() for character in line):
         return "rule"
     if INLINE_BYLINE.fullmatch(line + " ") or DATELINE.fullmatch(line + " "):
         return "byline"
     if len(plain) <= CUED:
-        kind = _kind_by_cue(plain)
+        kind = _kind_by_cue(plain) or _kind_by_cue(inside)
         if kind:
             return kind
     if _MARKDOWN_HEADING.match(line):
         return "heading"
-    if len(plain) <= 200 and is_call(plain) and len(sentence_starts(plain)) == 1:
+    if len(inside) <= 200 and is_call(inside) and len(sentence_starts(inside)) == 1:
         return "call_to_action"
     if plain != line:
         return "prose" if FINAL_STOP.search(line) and len(plain.split()) >= 6 else "list"
@@ -101,6 +105,25 @@ def _kind_by_cue(plain: str) -> str:
     return "footer" if cues("footer", "any").search(plain) else ""
 
 
+def _is_row(plain: str) -> bool:
+    """Two tabs or more, or short cells on either side of one, unless a sentence is told."""
+    cells = plain.split("\t")
+    short = len(cells) > 2 or all(map(_is_short, cells))
+    return len(cells) > 1 and short and not _tells(plain)
+
+
+def _is_short(cell: str) -> bool:
+    """A figure, a name or a label."""
+    return len(cell) <= 40 and len(cell.split()) <= 6
+
+
+def tabs(line: str) -> int:
+    """How often tabs cut a row: it opens with a short cell, which no sentence runs on from."""
+    first, *cells = BULLET.sub("", line).split("\t")
+    runs_on = first.endswith(":") or ("".join(cells)[:1].islower() and _tells(line))
+    return len(cells) if _is_short(first) and not runs_on else 0
+
+
 def _tells(line: str) -> bool:
     """A sentence in small letters, as no label with names, dates or topics after it is."""
     ends = FINAL_STOP.search(line) and not _CLOCK.search(line)
@@ -111,7 +134,7 @@ def is_headline(line: str) -> bool:
     """Short, without a stop, in no brackets, not two sentences nor one that leads in a list."""
     words = line.split()
     open_end = line.rstrip("”\"’'»").endswith((",", ";"))
-    if (FINAL_STOP.search(line) and not line.endswith("?")) or open_end:
+    if (FINAL_STOP.search(line) and not line.endswith(QUESTION_MARKS)) or open_end:
         return False
     if len(words) >= 10 and len(sentence_starts(line)) > 1 and share_capitalised(line) < 0.5:
         return False

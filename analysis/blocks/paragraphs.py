@@ -3,19 +3,29 @@
 import re
 from collections.abc import Iterator
 
-FINAL_STOP = re.compile(r"[.!?…。！？][\"”’'»)\]]{0,3}$")
+_AFTER_STOP = (  # a quotation mark or bracket, a note, a symbol or emoji, a format character
+    r"[\"”’'»“‘«›‹)\]}」』〉》】）*_•†‡©®™²³¹⁰-⁹←-⯿\U0001f000-\U0001faff"
+    r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0020-\U000e007f]"
+    r"|\[(?:note\s)?(?:\d{1,3}|[a-z])(?:[,–-]\s?\d{1,3}){0,3}\]|\(\d{1,2}\)"
+)
+FINAL_STOP = re.compile(rf"[.!?…‼‽⁇⁈⁉。！？｡．।॥۔؟։።፧།။។៕](?:\s?(?:{_AFTER_STOP})){{0,24}}$")
+QUESTION_MARKS = ("?", "؟")
 BULLET = re.compile(r"\A(?:[•‣▪◦●○·*–—-]|\d{1,2}[.)]|[a-z]\))\s+")
 _LONG = 100  # characters from which the guess for a line is relied on
 _TOGETHER = 2_000  # characters of all lines that one guess is made from
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-_SENTENCE_END = re.compile(r"[.!?][\"”’'»)\]]{0,3}\s{0,3}(?=[A-ZÀ-Þ“\"¿¡])")
+_CLOSED = (
+    r"(?:[\"”’'»)\]]|[“‘«](?!\S)){0,3}"  # also a German “ or a Danish «, which end a quotation
+)
+_SENTENCE_END = re.compile(rf"[.!?]{_CLOSED}\s{{0,3}}(?=[A-ZÀ-Þ“\"¿¡])")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Inc|Jr|Sr|vs|No))\.$")
 INLINE_BYLINE = re.compile(
     r"\((?:By|Por|Par|Von)\s[^()]{2,120}\)\s{0,3}"
-    r"|(?:By|BY|Por)\s(?:[A-ZÀ-Þ][\w.'’-]{1,20}\s?){2,4}[—–|:-]\s(?=[A-ZÀ-Þ“\"])"
+    r"|(?:By|BY|Por)\s[A-ZÀ-Þ][\w.'’-]{1,20}\s?[A-ZÀ-Þ][\w.'’-]{1,20}"
+    r"(?:\s[A-ZÀ-Þ][\w.'’-]{1,20}){0,2}\s?[—–|:-]\s(?=[A-ZÀ-Þ“\"])"
 )
 DATELINE = re.compile(
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,20}(?:,?\s(?=[A-ZÀ-Þ])|\b)){1,4}"
+    r"(?!ADVERTISEMENT\b)[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,40}(?:,?\s[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,40}){0,3}\b"
     r"(?:,\s[A-Z][\w.]{1,15}){0,2}(?:,?\s\d{1,2}(?:\sde)?(?:\s[a-z]{3,10})?)?"
     r"\s?(?:\([A-Z][\w\s./-]{1,30}\))?\s?\.?(?:—|–|--|-)\s"
     r"|[A-ZÀ-Þ][\w.,'’ -]{2,60}/[\w .-]{2,30}/\s?(?:—|–|--|-)\s"
@@ -59,6 +69,7 @@ def _unwrapped(text: str) -> list[tuple[int, int]]:
         last = text[text.rfind("\n", 0, after) + 1 : after]
         near = text[after:start].count("\n") < 2 and "|" not in text[start:end]
         near = near and any(map(str.isalnum, last))
+        near = near and not ("\t" in last and "\t" in text[start:end])
         if near and len(last) > 45 and not BULLET.match(text[start:end]):
             joined[-1] = (before, end)
         else:
