@@ -254,7 +254,7 @@ def test_columns_of_the_result_and_few_draws_are_refused() -> None:
     with pytest.raises(InputError, match="by is 'unit', which the result makes"):
         compare_readability(counts, by="unit")
     for draws in (0, 1, 99):
-        with pytest.raises(InputError, match=f"draws is {draws}. Give 100 or more"):
+        with pytest.raises(InputError, match=f"draws is {draws}. Give a whole number, 100 or more"):
             compare_framing(framing, draws=draws)
 
 
@@ -327,7 +327,7 @@ def test_shingles_do_not_cross_sentences() -> None:
 def test_bad_input() -> None:
     with pytest.raises(InputError, match="no column 'voice'"):
         compare_framing(pd.DataFrame({"outlet": [], "doc_id": [], "label": [], "score": []}))
-    with pytest.raises(InputError, match="1 word or more"):
+    with pytest.raises(InputError, match="words is 0"):
         share_shingles(pd.DataFrame({"outlet": ["A"], "text": ["x"]}), words=0)
     empty = framing_of([])
     assert compare_framing(empty).empty
@@ -360,3 +360,38 @@ def test_many_outlets_alike_do_not_differ_by_chance() -> None:
     framing = pd.DataFrame(sentences | {"label": label, "score": 0.0})
     pairs = compare_framing(framing, pairs=True).query("measure == 'balance' and voice == 'all'")
     assert len(pairs) == 435 and not pairs["holds"].any()
+
+
+def test_outlets_alike_in_print_are_one_outlet() -> None:
+    mixed = framing_of(["promotional", "neutral", "critical"] * 2).assign(outlet=[1, "1"] * 3)
+    mixed = mixed.assign(instrument="terms")
+    table = compare_framing(mixed, draws=100)
+    assert set(table["outlet"]) == {"1"} and set(table["n"]) == {6}
+    pd.testing.assert_frame_equal(table, compare_framing(mixed.assign(outlet=1), draws=100))
+    texts = mixed[["outlet", "doc_id"]].assign(text="It is so.")
+    assert set(compare_readability(count_sentences(texts), draws=100)["n"]) == {6}
+    assert share_shingles(texts).empty
+    actors = compare_actors(actors_of([1, 2]), pd.DataFrame({"doc_id": [1, 2], "outlet": [1, "1"]}))
+    assert set(actors["outlet"]) == {"1"}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"draws": 100.5}, "draws is 100.5. Give a whole number, 100 or more"),
+        ({"draws": 99}, "draws is 99"),
+        ({"seed": -1}, "seed is -1"),
+        ({"seed": None}, "seed is None"),
+    ],
+)
+def test_settings_that_cannot_be_are_named(options: dict[str, object], message: str) -> None:
+    framing = framing_of(["neutral"] * 3)
+    counts = count_sentences(framing.assign(text="It is so."))
+    for compare, table in ((compare_framing, framing), (compare_readability, counts)):
+        with pytest.raises(InputError, match=message):
+            compare(table, **options)
+    with pytest.raises(InputError, match="column 'words' is not of numbers"):
+        compare_readability(counts.assign(words="many"))
+    for setting in ({"words": 2.0}, {"words": "3"}, {"examples": 1.5}):
+        with pytest.raises(InputError, match=next(iter(setting))):
+            share_shingles(framing.assign(text="It is so."), **setting)

@@ -160,9 +160,9 @@ def test_bad_input():
     with pytest.raises(InputError, match="no column 'text'"):
         find_slips(documents[["doc_id"]], blocks)
     for kind in ("body", "heading"):
-        with pytest.raises(InputError, match="document 'a' has no characters 0 to 99"):
+        with pytest.raises(InputError, match="0 to 99 lies outside the text of document 'a'"):
             find_slips(documents, blocks.assign(end=99, kind=kind))
-        with pytest.raises(InputError, match="document 'b' has no characters 0 to 8"):
+        with pytest.raises(InputError, match="row 0: 'b' is not in documents"):
             find_slips(documents, blocks.assign(doc_id="b", kind=kind))
     other = pd.DataFrame({"doc_id": ["b"], "kind": ["doubled_words"]})
     with pytest.raises(InputError, match="slips: row 0: doc_id 'b' is not among"):
@@ -171,3 +171,15 @@ def test_bad_input():
     for made in (find_slips, score_copydesk):
         with pytest.raises(InputError, match="documents: doc_id 'a' occurs twice"):
             made(twice)
+
+
+def test_offsets_may_be_floats_and_half_a_character_is_a_letter():
+    documents, blocks = tables("He said \u2212 the the day was good.")
+    halved = documents["text"].astype(object).str.replace("\u2212", "\ud83d")
+    documents = documents.assign(text=pd.Series(halved.tolist(), dtype=object))
+    blocks = blocks.astype({"start": float, "end": float})
+    assert find_slips(documents, blocks)["start"].tolist() == [10]
+    assert score_copydesk(documents, blocks)["doubled_words"].item() > 0
+    assert score_copydesk(documents)["doubled_words"].item() > 0
+    with pytest.raises(InputError, match="blocks: row 0: start is 0"):
+        find_slips(documents, blocks.assign(start=0.5))

@@ -143,6 +143,8 @@ def test_nothing_to_count_gives_no_rows(rows):
         ({"count": ["A"], "text": ["a"]}, {"by": "count"}, "by is 'count', which the result makes"),
         ({"outlet": ["A"], "text": ["a"]}, {"prior": 0}, "prior is 0"),
         ({"outlet": ["A"], "text": ["a"]}, {"prior": math.nan}, "prior is nan"),
+        ({"outlet": ["A"], "text": ["a"]}, {"prior": "x"}, "prior is 'x'"),
+        ({"outlet": ["A"], "text": ["a"]}, {"min_count": 1.5}, "min_count is 1.5"),
     ],
 )
 def test_bad_input_says_what_to_do(table, options, message):

@@ -380,6 +380,8 @@ def test_no_words_is_nan_with_a_reason(text, counting):
     scores = score(text, counting=counting)
     assert scores[list(FORMULAS)].isna().all() and "no words" in scores["reason"]
     assert scores["words"] == 0
+    missing = [name for name, value in scores.items() if value != value]
+    assert all(name in scores["reason"] for name in missing)
 
 
 @pytest.mark.parametrize(
@@ -491,9 +493,17 @@ def test_bad_input():
         score_readability(good[["doc_id"]])
     with pytest.raises(InputError, match="row 1: text is missing"):
         score_readability(good.assign(text=["One.", None]))
+    with pytest.raises(InputError, match="documents: row 1: no doc_id"):
+        score_readability(good.assign(doc_id=["a", np.nan]))
+    with pytest.raises(InputError, match="column 'text' is there twice"):
+        score_readability(pd.concat([good, good[["text"]]], axis=1))
+    with pytest.raises(InputError, match="documents: dict is no table"):
+        score_readability(good.to_dict())
+    with pytest.raises(InputError, match="window is 2"):
+        lexical_diversity(["a"], window=2.5)
     with pytest.raises(InputError, match="doc_id 'a' occurs twice"):
         score_readability(good.assign(doc_id="a"))
-    with pytest.raises(InputError, match="has no characters 0 to 99"):
+    with pytest.raises(InputError, match="0 to 99 lies outside the text"):
         score_readability(good, body(good).assign(end=99))
     with pytest.raises(InputError, match="Pass the documents"):
         score_readability(good.iloc[:1], sentences=prose_sentences(good, body(good)))
@@ -509,3 +519,47 @@ def test_batches_change_nothing(documents, blocks, monkeypatch):
     monkeypatch.setattr("analysis.readability.score._BATCH_CHARACTERS", 9000)
     pd.testing.assert_frame_equal(score_readability(documents, blocks), expected[0])
     pd.testing.assert_frame_equal(score_readability(documents, counting="textstat"), expected[1])
+
+
+@pytest.mark.parametrize("dtype", ["float64", "int64", "object", "datetime64[ns]"])
+def test_blocks_of_no_documents_and_of_ids_of_any_kind(dtype):
+    none = pd.DataFrame({"doc_id": pd.Series([], dtype=dtype), "text": []})
+    empty = score_readability(none, by="block")
+    assert len(empty) == 0 and empty["doc_id"].dtype == dtype and empty["start"].dtype == "int64"
+    days = pd.DataFrame(
+        {"doc_id": pd.to_datetime(["2024-01-02", "2024-01-01"]), "outlet": ["A", "B"]}
+    )
+    days = days.assign(text=["He left.", "She came at once."])
+    found = score_readability(days, body(days).iloc[::-1].astype({"doc_id": object}), by="block")
+    assert found[["outlet", "words"]].to_numpy().tolist() == [["B", 4.0], ["A", 2.0]]
+
+
+def test_a_block_id_that_occurs_twice_is_refused_where_blocks_are_scored():
+    documents = pd.DataFrame({"doc_id": ["a"], "text": ["He left. She came."]})
+    twice = pd.concat([body(documents).assign(end=8), body(documents).assign(start=9)])
+    with pytest.raises(InputError, match="block_id occurs twice"):
+        score_readability(documents, twice, by="block")
+
+
+@pytest.mark.parametrize("counting", ["sentences", "textstat"])
+def test_offsets_may_be_floats_and_half_a_character_is_a_letter(counting):
+    text = pd.Series(["He said \ud83d it was good."], dtype=object)
+    documents = pd.DataFrame({"doc_id": ["a"], "text": text})
+    blocks = body(documents).astype({"start": float, "end": float})
+    for some in (None, blocks):
+        assert score_readability(documents, some, counting=counting)["words"].tolist() == [5]
+
+
+def test_counts_that_do_not_fit_give_no_score_and_say_so():
+    counts = pd.DataFrame([dict.fromkeys(NEEDS, 5.0)] * 4)
+    counts.loc[1, "sentences"] = 0
+    counts.loc[2] = np.nan
+    counts.loc[3, "long_words"] = np.nan
+    scores = formulas_from_counts(counts.set_axis([7, 7, 8, 9]))
+    assert np.isfinite(scores.drop(columns=["reason", "caution"]).fillna(0)).all(axis=None)
+    for row in (1, 2):
+        missing = scores.columns[scores.iloc[row].isna()]
+        assert set(FORMULAS) <= set(missing)
+        assert all(name in scores["reason"].iloc[row] for name in missing)
+    assert "crawford: no sentences" in scores["reason"].iloc[1]
+    assert scores["reason"].iloc[3].endswith("lix, rix: a count is missing")

@@ -85,3 +85,12 @@ def test_a_sentence_of_100_000_characters_takes_no_quadratic_time():
     score = score_vader(["good but bad no kind of very " * 3500])
     assert time.perf_counter() - start < 3
     assert -1 <= score.loc[0, "compound"] <= 1
+
+
+def test_texts_of_any_kind_and_no_single_one():
+    wanted = score_vader(["good", "bad"])
+    pd.testing.assert_frame_equal(score_vader(text for text in ("good", "bad")), wanted)
+    texts = pd.Series(["good", "bad"], [7, 7])
+    pd.testing.assert_frame_equal(score_vader(texts), wanted.set_axis([7, 7]))
+    with pytest.raises(InputError, match="texts is one str"):
+        score_vader("good")

@@ -7,6 +7,16 @@ import pandas as pd
 from analysis.checks import InputError, require_columns, require_values
 
 
+def group_names(table: pd.DataFrame, by: str) -> pd.Series:
+    """The group of each row as str, so that 1 and "1" are one group.
+
+    Example:
+        >>> group_names(pd.DataFrame({"outlet": [1, "1", "A"]}), "outlet").unique().tolist()
+        ['1', 'A']
+    """
+    return pd.Series([str(group) for group in table[by]], table.index, dtype="str", name=by)
+
+
 def require_groups(
     table: pd.DataFrame, by: str, columns: Iterable[str], made: Iterable[str], name: str
 ) -> None:

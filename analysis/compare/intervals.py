@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import InputError
+from analysis.checks import require_whole
 
 DRAWS = 2000
 SEED = 20250120
@@ -51,17 +51,18 @@ def draw_samples(
 
     Args:
         values: what the statistic needs the sums of (float), one row a sentence.
-        groups: group, doc_id, one row a sentence. Units are articles from ten on, else sentences.
+        groups: group (str), doc_id, one row a sentence. Units are articles from ten on, else
+            sentences.
         statistic: from sums by column to ratios of them by name, in arrays of one shape.
         draws: samples, 100 or more.
-        seed: of the samples.
+        seed: of the samples, 0 or more.
         prior: further rows of values.
 
     Raises:
-        InputError: draws is too small.
+        InputError: draws or seed is no whole number or too small.
     """
-    if draws < _FEWEST_DRAWS:
-        raise InputError(f"draws is {draws}. Give {_FEWEST_DRAWS} or more.")
+    require_whole(draws, "draws", _FEWEST_DRAWS)
+    require_whole(seed, "seed", 0)
     columns = list(values.columns)
     beside = None if prior is None else prior[columns].to_numpy(float)
     samples = {}
@@ -71,11 +72,11 @@ def draw_samples(
         many = len(articles) >= _MANY_ARTICLES
         sentences = values[rows].to_numpy(float)
         units = _summed(sentences, article, len(articles)) if many else sentences
-        random = np.random.default_rng([seed, zlib.crc32(str(group).encode())])
+        random = np.random.default_rng([seed, zlib.crc32(group.encode())])
         sums = np.concatenate([*_sums(units, beside, draws, random)])
         point = statistic(dict(zip(columns, units.sum(axis=0, keepdims=True).T, strict=True)))
         drawn = statistic(dict(zip(columns, sums.T, strict=True)))
-        samples[str(group)] = Samples(
+        samples[group] = Samples(
             len(sentences),
             "article" if many else "sentence",
             {name: float(value[0]) for name, value in point.items()},

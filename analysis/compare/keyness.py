@@ -1,12 +1,13 @@
 """Keyness: the words that one outlet uses more than the others do."""
 
 from collections.abc import Sequence
+from numbers import Real
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import InputError, require_text
+from analysis.checks import InputError, require_text, require_whole
 from analysis.compare.groups import require_groups
 from analysis.tokens import space_follows, tokenise
 from analysis.wordlists import read_classes
@@ -56,7 +57,7 @@ def keyness(
 
     Raises:
         InputError: a column is missing, a text is not str, a group is missing, by is a column that
-            the result makes, prior is not above 0.
+            the result makes, prior is not above 0, min_count is no whole number.
 
     Example:
         >>> table = pd.DataFrame({"outlet": ["A", "B"], "text": ["Peace, peace now", "War now"]})
@@ -67,8 +68,9 @@ def keyness(
     """
     require_groups(table, by, ["text"], _MADE, "table")
     texts = require_text(table["text"], "table")
-    if not prior > 0:
-        raise InputError(f"prior is {prior}, must be above 0. 500 words is the default.")
+    if not isinstance(prior, Real) or not 0 < prior < np.inf:
+        raise InputError(f"prior is {prior!r}. Give a number above 0; 500 words is the default.")
+    require_whole(min_count, "min_count", 0)
     group_of_row, groups = pd.factorize(table[by])
     terms, row, start, end, term = _occurrences(texts, bigrams)
     counts = _count(group_of_row[row], term, len(groups), len(terms))

@@ -129,3 +129,33 @@ def calibration_error(
     place = np.minimum((sure * bins).astype(int), bins - 1)
     gaps = np.bincount(place, right - sure, bins)
     return float(np.abs(gaps).sum() / max(len(sure), 1))
+
+
+def bin_probabilities(
+    wanted: Sequence[str], probabilities: NDArray[np.float64], bins: int = 10
+) -> pd.DataFrame:
+    """How often each label is so, beside the probability it was given, in bins of equal width.
+
+    What a reliability diagram draws (DeGroot and Fienberg 1983). Columns of probabilities are as
+    LABELS.
+
+    Returns:
+        One row a label and bin that has sentences: label (str), predicted (float64, 0 to 1, mean
+        probability), observed (float64, 0 to 1, the share that is so), n (int64, sentences).
+
+    Example:
+        >>> shares = np.array([[0, 1, 0], [0, 0.6, 0.4]])
+        >>> table = bin_probabilities(["neutral", "critical"], shares)
+        >>> table[table["label"] == "critical"].values.tolist()
+        [['critical', 0.0, 0.0, 1], ['critical', 0.4, 1.0, 1]]
+    """
+    labels = np.asarray(wanted, object)
+    tables = []
+    for name, given in zip(LABELS, probabilities.T, strict=True):
+        table = pd.DataFrame({"label": name, "predicted": given, "observed": labels == name})
+        place = np.minimum((given * bins).astype(int), bins - 1)
+        groups = table.groupby(place)
+        means = groups[["predicted", "observed"]].mean()
+        means.insert(0, "label", name)
+        tables.append(means.assign(n=groups.size()))
+    return pd.concat(tables, ignore_index=True)

@@ -9,12 +9,14 @@ import pandas as pd
 from analysis.checks import (
     InputError,
     require_columns,
+    require_numbers,
     require_once,
     require_text,
     require_values,
+    require_whole,
     stated_languages,
 )
-from analysis.compare.groups import require_groups
+from analysis.compare.groups import group_names, require_groups
 from analysis.compare.intervals import (
     DRAWS,
     SEED,
@@ -49,14 +51,14 @@ def compare_framing(
     Estimates are without it.
 
     Args:
-        framing: one row a sentence: the by column (str); label (str, as score_framing gives it;
-            rows without one are left out); score (float, -1 to 1); voice (str, "outlet" or
-            "attributed"); doc_id (any); vader_compound (float, -1 to 1) and instrument (str) where
-            present.
+        framing: one row a sentence: the by column (taken as str); label (str, as score_framing
+            gives it; rows without one are left out); score (float, -1 to 1); voice (str, "outlet"
+            or "attributed"); doc_id (any); vader_compound (float, -1 to 1) and instrument (str)
+            where present.
         by: the column that names the outlets.
         pairs: compare every two outlets instead.
         draws: bootstrap samples, 100 or more.
-        seed: of the samples; the same seed gives the same table.
+        seed: of the samples, 0 or more; the same seed gives the same table.
 
     Returns:
         One row for each outlet, voice ("outlet", "attributed", "all") and measure: estimate,
@@ -73,7 +75,7 @@ def compare_framing(
 
     Raises:
         InputError: a column, the name of an outlet or a doc_id is missing, by is a column that
-            the result makes, or draws is too small.
+            the result makes, or draws or seed is no whole number or too small.
 
     Example:
         >>> framing = pd.DataFrame({"outlet": "A", "doc_id": 1, "voice": "outlet",
@@ -85,6 +87,7 @@ def compare_framing(
     made = ("voice", "instrument", *_MADE)
     require_groups(framing, by, ["doc_id", "voice", "label", "score"], made, "framing")
     require_values(framing, "doc_id", "framing")
+    framing = framing.assign(**{by: group_names(framing, by)})
     scored = framing[framing["label"].notna()]
     means = [column for column in _MEANS if column in scored.columns]
     values, prior = _framing_values(scored, means)
@@ -142,13 +145,13 @@ def compare_readability(
     """Readability formulas by outlet, from the sums of its sentences' counts.
 
     Args:
-        counts: one row a sentence: the by column (str), doc_id (any) and the columns of
+        counts: one row a sentence: the by column (taken as str), doc_id (any) and the columns of
             count_sentences (float). With a column language (str, ISO 639-1), sentences in
             another language than most of the outlet's are left out.
         by: the column that names the outlets.
         pairs: compare every two outlets instead.
         draws: bootstrap samples (Efron 1979), 100 or more.
-        seed: of the samples.
+        seed: of the samples, 0 or more.
 
     Returns:
         One row for each outlet and measure (str, each formula of formulas_from_counts that the
@@ -158,8 +161,8 @@ def compare_readability(
         compare_framing, without voice.
 
     Raises:
-        InputError: a column, the name of an outlet or a doc_id is missing, by is a column that
-            the result makes, or draws is too small.
+        InputError: a column, the name of an outlet or a doc_id is missing, a count is no number,
+            by is a column that the result makes, or draws or seed is no whole number or too small.
 
     Example:
         >>> from analysis.readability.counts import count_sentences
@@ -170,6 +173,8 @@ def compare_readability(
     """
     require_groups(counts, by, ["doc_id", *NEEDS], _MADE, "counts")
     require_values(counts, "doc_id", "counts")
+    numbers = require_numbers(counts, NEEDS, "counts")
+    counts = counts.assign(**{by: group_names(counts, by)}, **numbers)
     worded = counts[counts["words"] > 0]
     if "language" in worded.columns:
         language = pd.Series(stated_languages(worded), worded.index)
@@ -181,7 +186,7 @@ def compare_readability(
         return each | formula_values(sums)
 
     groups = pd.DataFrame({"group": worded[by], "doc_id": worded["doc_id"]})
-    samples = draw_samples(worded[list(NEEDS)].astype(float), groups, formulas, draws, seed)
+    samples = draw_samples(worded[list(NEEDS)], groups, formulas, draws, seed)
     sums = worded.groupby(by, sort=False)[list(NEEDS)].sum()
     if "language" in worded.columns:
         sums["language"] = worded.groupby(by)["language"].first()
@@ -200,7 +205,7 @@ def compare_actors(
         actors: as frame_actors gives it: doc_id, name, kind, voice (str), mentions (int),
             promotional, neutral, critical (float, mean probabilities over the mentions);
             instrument (str) where present. Other columns are not looked at.
-        documents: doc_id (unique), outlet.
+        documents: doc_id (unique), outlet (taken as str).
         voice: "outlet", "attributed" or "all".
 
     Returns:
@@ -255,7 +260,7 @@ def _outlets(documents: pd.DataFrame) -> pd.Series:
     require_columns(documents, ["doc_id", "outlet"], "documents")
     require_values(documents, "outlet", "documents")
     require_once(documents)
-    return documents.set_index("doc_id")["outlet"]
+    return group_names(documents, "outlet").set_axis(documents["doc_id"])
 
 
 def share_shingles(
@@ -264,7 +269,7 @@ def share_shingles(
     """How much of each outlet's wording stands in another's: containment of word shingles.
 
     Args:
-        sentences: the by column (str), text (str). Shingles do not cross sentences.
+        sentences: the by column (taken as str), text (str). Shingles do not cross sentences.
         by: the column that names the outlets.
         words: words in a shingle, 1 or more.
         examples: shared shingles to name, the longest ones in letters.
@@ -275,7 +280,8 @@ def share_shingles(
         1, NaN where a has none: Broder 1997); examples (str, divided by "; ").
 
     Raises:
-        InputError: a column is missing, a text is not str, a group is missing, or words is below 1.
+        InputError: a column or a group is missing, a text is not str, or words or examples is no
+            whole number or too small.
 
     Example:
         >>> sentences = pd.DataFrame({"outlet": ["A", "B"],
@@ -285,10 +291,10 @@ def share_shingles(
     """
     require_columns(sentences, [by, "text"], "sentences")
     require_values(sentences, by, "sentences")
-    if words < 1:
-        raise InputError(f"words is {words}. A shingle has 1 word or more.")
+    require_whole(words, "words", 1)
+    require_whole(examples, "examples", 0)
     tokens = tokenise(require_text(sentences["text"], "sentences"))
-    groups, names = pd.factorize(sentences[by])
+    groups, names = pd.factorize(group_names(sentences, by))
     starts = np.arange(max(0, len(tokens.id) - words + 1))
     starts = starts[tokens.row[starts] == tokens.row[starts + words - 1]]
     shingles = pd.DataFrame({place: tokens.id[starts + place] for place in range(words)})
@@ -310,7 +316,7 @@ def share_shingles(
         both = order[(present[order, a] & present[order, b])]
         share = len(both) / sizes[a] if sizes[a] else np.nan
         told = "; ".join(phrases[both[:examples]])
-        rows.append((str(names[a]), str(names[b]), len(both), int(sizes[a]), share, told))
+        rows.append((names[a], names[b], len(both), int(sizes[a]), share, told))
     columns = ["a", "b", "shared", "distinct", "containment", "examples"]
     types = dict.fromkeys(["a", "b", "examples"], "str") | {"containment": "float64"}
     types |= dict.fromkeys(["shared", "distinct"], "int64")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import InputError, require_columns, require_text
+from analysis.checks import InputError, require_columns, require_text, whole_offsets
 from analysis.framing.encoder import choose_instrument, encode_mentions
 from analysis.framing.score import framing_table, reasons_not_scored, where_scored
 from analysis.framing.terms import Matches, TermLookup, find_terms, index_terms
@@ -53,7 +53,8 @@ def score_target_framing(mentions: pd.DataFrame, instrument: str = "auto") -> pd
     Like score_framing, by the same two instruments. For "terms", terms weigh less the farther they
     stand from the mention, and have weights of their own just before and just after it; see
     training/target.py. The "encoder" reads the sentence with marks round the mention. Both learned
-    this from NewsMTSC's human labels (Hamborg and Donnay 2021).
+    this from NewsMTSC's human labels (Hamborg and Donnay 2021), the terms from mentions coded by
+    language models besides.
 
     Args:
         mentions: text (str, a sentence); start, end (int, character offsets of the mention in the
@@ -207,18 +208,7 @@ def weigh_target(texts: Sequence[str], start: _Ids, end: _Ids, weights: TargetWe
 def _check(mentions: pd.DataFrame) -> tuple[list[str], _Ids, _Ids]:
     require_columns(mentions, ["text", "start", "end"], "mentions")
     texts = require_text(mentions["text"], "mentions")
-    offsets = []
-    for column in ("start", "end"):
-        numbers = pd.to_numeric(mentions[column], errors="coerce").to_numpy(float)
-        wrong = np.flatnonzero(~(np.isfinite(numbers) & (numbers == np.floor(numbers))))
-        if len(wrong):
-            value = mentions[column].iloc[wrong[0]]
-            raise InputError(
-                f"mentions: row {mentions.index[wrong[0]]}: {column} is {value!r}, not a whole "
-                "number. Give character offsets into the text."
-            )
-        offsets.append(numbers.astype(np.int64))
-    start, end = offsets
+    start, end = (whole_offsets(mentions[column], "mentions") for column in ("start", "end"))
     lengths = np.array([len(text) for text in texts], np.int64)
     outside = np.flatnonzero((start < 0) | (start >= end) | (end > lengths))
     # an empty text has no mention to point at; it is reported as not scored

@@ -3,7 +3,7 @@
 import heapq
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from string import punctuation
 from typing import Any, NamedTuple
@@ -43,7 +43,7 @@ class _Words(NamedTuple):
         return flags
 
 
-def score_vader(texts: Sequence[str]) -> pd.DataFrame:
+def score_vader(texts: Iterable[str]) -> pd.DataFrame:
     """VADER's four scores for each text, equal to SentimentIntensityAnalyzer's.
 
     Lexicon, boosters, negations, special cases and constants are those of the installed
@@ -51,19 +51,24 @@ def score_vader(texts: Sequence[str]) -> pd.DataFrame:
     tokens. A text without tokens gets zeros, as it does there.
 
     Args:
-        texts: the texts, each a str.
+        texts: the texts, each a str; not one str, which holds no texts.
 
     Returns:
-        One row a text: neg, neu, pos (float64, shares from 0 to 1, three decimals) and
-        compound (float64, from -1 to 1, four decimals).
+        One row a text, in order, with the index of a Series, else numbered from 0: neg, neu, pos
+        (float64, shares from 0 to 1, three decimals) and compound (float64, from -1 to 1, four
+        decimals).
 
     Raises:
-        InputError: a text is not a str.
+        InputError: texts is a str, or a text is not.
 
     Example:
         >>> score_vader(["A good plan, but a terrible day!"]).iloc[0].to_dict()
         {'neg': 0.39, 'neu': 0.439, 'pos': 0.171, 'compound': -0.5411}
     """
+    if isinstance(texts, str):
+        raise InputError("texts is one str. Give a list of texts, or a column.")
+    index = texts.index if isinstance(texts, pd.Series) else None
+    texts = list(texts)
     for item, text in enumerate(texts):
         if not isinstance(text, str):
             raise InputError(f"texts: item {item} is {type(text).__name__}, not str.")
@@ -80,7 +85,8 @@ def score_vader(texts: Sequence[str]) -> pd.DataFrame:
     value = _valences(words, around, mixed[row[position]])
     first_but = _first_of(tokens.id, words.are(np.arange(len(words.lower)), "but"), row)
     _weigh_contrast(value, position, row[position], first_but)
-    return _summarise(value, row[position], np.diff(bounds), _emphasis(plain))
+    scores = _summarise(value, row[position], np.diff(bounds), _emphasis(plain))
+    return scores if index is None else scores.set_axis(index)
 
 
 def _look_around(

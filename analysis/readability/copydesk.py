@@ -1,13 +1,10 @@
 """What a copy desk would have mended, by place and per 1,000 words of each article."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
-from analysis.blocks.find import find_blocks
-from analysis.checks import InputError, require_columns
-from analysis.readability.inputs import require_documents
+from analysis.checks import InputError, require_columns, require_documents
+from analysis.readability.inputs import require_blocks
 from analysis.readability.reasons import state_reasons
 from analysis.readability.slips import (
     KINDS,
@@ -43,8 +40,8 @@ def find_slips(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> p
         words). Lower-cased names and cut-off words are looked for in English only.
 
     Raises:
-        InputError: a column is missing, a text is not str, a doc_id occurs twice, or a block is
-            not within a document.
+        InputError: a column or a doc_id is missing, a text is not str, a doc_id occurs twice, or
+            a block is not within a document.
 
     Example:
         >>> text = "The the town of Springfield left Springfield.Then springfield slept, it rained."
@@ -56,12 +53,14 @@ def find_slips(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> p
         1      a     33   49        lost_spaces  Springfield.Then
         2      a     50   61  lower_cased_names       springfield
     """
-    texts = require_documents(documents)
-    blocks = find_blocks(documents) if blocks is None else blocks
+    documents = require_documents(documents)
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    blocks = require_blocks(blocks, documents)
+    headings = blocks[(blocks["kind"] == "heading") & blocks["in_article"].astype(bool)]
     words = words_in_prose(prose_sentences(documents, blocks))
     places = [
         *lost_spaces(texts, prose_blocks(blocks)),
-        *repeated_headings(texts, _headings(texts, blocks)),
+        *repeated_headings(texts, headings),
         *doubled_words(texts, words),
         *lower_cased_names(words),
         *cut_off_words(texts, words),
@@ -71,18 +70,6 @@ def find_slips(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> p
     rows = [(*slip, texts[slip.doc_id][slip.start : slip.end]) for slip in places]
     slips = pd.DataFrame(rows, columns=["doc_id", "start", "end", "kind", "text"])
     return slips.astype({"start": "int64", "end": "int64", "kind": "str", "text": "str"})
-
-
-def _headings(texts: Mapping[object, str], blocks: pd.DataFrame) -> pd.DataFrame:
-    """The headings of the articles themselves."""
-    headings = blocks[(blocks["kind"] == "heading") & blocks["in_article"].astype(bool)]
-    for label, doc_id, start, end in headings[["doc_id", "start", "end"]].itertuples():
-        if doc_id not in texts or not 0 <= start <= end <= len(texts[doc_id]):
-            raise InputError(
-                f"blocks: row {label}: document {doc_id!r} has no characters {start} to {end}. "
-                "Pass the documents that the blocks were made from."
-            )
-    return headings
 
 
 def score_copydesk(
@@ -103,8 +90,8 @@ def score_copydesk(
         their sum (float64, per 1,000 words); reason (str): which are NaN and why, "" where none.
 
     Raises:
-        InputError: a column is missing, a text is not str, a doc_id occurs twice, or a block or
-            slip is not within a document.
+        InputError: a column or a doc_id is missing, a text is not str, a doc_id occurs twice, or
+            a block or slip is not within a document.
 
     Example:
         >>> text = "The the town of Springfield left Springfield.Then springfield slept, it rained."
@@ -114,8 +101,8 @@ def score_copydesk(
         >>> scores[["words", "doubled_words", "slips"]].round(1).values.tolist()
         [[12.0, 83.3, 250.0]]
     """
-    require_documents(documents)
-    blocks = find_blocks(documents) if blocks is None else blocks
+    documents = require_documents(documents)
+    blocks = require_blocks(blocks, documents)
     slips = find_slips(documents, blocks) if slips is None else slips
     require_columns(slips, ["doc_id", "kind"], "slips")
     sentences = prose_sentences(documents, blocks)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.checks import require_whole
 from analysis.readability.reasons import state_reasons
 from analysis.tokens import tokenise
 
@@ -35,15 +36,14 @@ def lexical_diversity(texts: Sequence[str], *, window: int = WINDOW) -> pd.DataF
         reason (str): which are NaN and why, "" where none is.
 
     Raises:
-        ValueError: window is less than 1.
+        InputError: window is no whole number or less than 1.
 
     Example:
         >>> lexical_diversity(["one fish two fish red fish blue fish"], window=4).iloc[:, :3]
            mtld  moving_average_ttr  hapax_share
         0   NaN                0.75          0.5
     """
-    if window < 1:
-        raise ValueError(f"window is {window}. Give at least 1 word.")
+    require_whole(window, "window", 1)
     texts = list(texts)
     tokens = tokenise(texts)
     count = len(tokens.id)

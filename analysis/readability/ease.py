@@ -2,8 +2,7 @@
 
 The weights in data/readability_ease.csv derive from the CLEAR corpus (Crossley et al. 2022,
 CC BY-NC-SA 4.0) and the word frequencies in data/readability_frequencies.csv.gz from wordfreq
-(Speer 2022, CC BY-SA 4.0). No other module needs this one: whoever cannot use those licences
-leaves out the three files.
+(Speer 2022, CC BY-SA 4.0).
 """
 
 import gzip
@@ -18,9 +17,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.checks import require_columns
+from analysis.checks import require_columns, require_documents
 from analysis.readability.counts import count_sentences, is_familiar
-from analysis.readability.inputs import in_main_language, require_documents
+from analysis.readability.inputs import in_main_language, require_blocks
 from analysis.readability.reasons import state_reasons
 from analysis.sentences.prose import main_languages, prose_sentences
 from analysis.tokens import tokenise
@@ -99,7 +98,8 @@ def score_ease(
         lie outside their range in CLEAR, "" where none).
 
     Raises:
-        InputError: a column is missing, a text is not str, or a doc_id occurs twice.
+        InputError: a column or a doc_id is missing, a text is not str, a doc_id occurs twice, or
+            a block is not within a document.
 
     Example:
         >>> text = "The cat sat on the mat. It was happy there. Then a dog came in."
@@ -108,9 +108,9 @@ def score_ease(
         >>> bool(scores["ease"][0] > scores["ease"][1])
         True
     """
-    require_documents(documents)
+    documents = require_documents(documents)
     if sentences is None:
-        sentences = prose_sentences(documents, blocks)
+        sentences = prose_sentences(documents, require_blocks(blocks, documents))
     require_columns(sentences, ["doc_id", "text"], "sentences")
     spoken = main_languages(documents, sentences)
     counted = count_ease(in_main_language(documents, sentences, spoken))

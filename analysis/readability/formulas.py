@@ -6,8 +6,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.checks import InputError, require_columns, stated_languages
-from analysis.readability.reasons import state_reasons
+from analysis.checks import InputError, require_numbers, stated_languages
+from analysis.readability.reasons import Rule, missing_values, state_reasons
 
 Counting = Literal["sentences", "textstat"]
 _Counts = Mapping[str, Any]
@@ -189,24 +189,19 @@ def formulas_from_counts(counts: pd.DataFrame, *, counting: Counting = "sentence
     """
     if counting not in get_args(Counting):
         raise InputError(f"counting is {counting!r}. Give 'sentences' or 'textstat'.")
-    numbers = _numbers(counts)
+    given = [name for name in _TEXTSTAT_COUNTS if name in counts]
+    numbers = require_numbers(counts, [*NEEDS, *given], "counts")
     language = pd.Series(stated_languages(counts), counts.index, dtype="str")
     values = formula_values({str(name): column.to_numpy() for name, column in numbers.items()})
     scores = pd.DataFrame(values, index=counts.index, dtype="float64")
     words, sentences = numbers["words"], numbers["sentences"]
-    wordless = words == 0
-    english = (language == "en") & ~wordless
-    undefined: list[tuple[list[str], pd.Series, str]] = [(list(values), wordless, "no words")]
-    for wanted in ("en", "es"):
-        other = (language != wanted) & ~wordless
-        names = [name for name in values if _language_of(name) == wanted]
-        undefined.append((names, other, f"made for language {wanted!r}, text is in another"))
-    if counting == "sentences":
-        undefined.append((["smog_index"], english & (sentences < 3), "fewer than 3 sentences"))
-    mute = english & (numbers["syllables"] == 0)
-    undefined.append((["flesch_reading_ease", "flesch_kincaid_grade"], mute, "no syllables"))
+    undefined = _ruled_out(numbers, language, list(values), counting)
+    told = pd.DataFrame(False, scores.index, scores.columns)
     for names, rows, _ in undefined:
-        scores[names] = scores[names].mask(rows)
+        told.loc[np.asarray(rows), names] = True
+    scores = scores.mask(told | ~np.isfinite(scores))
+    others = np.ones(len(scores), bool)
+    undefined += missing_values(scores.mask(told, 0.0), others, "a count is missing")
     doubtful = [
         (
             ["smog_index"],
@@ -224,16 +219,24 @@ def formulas_from_counts(counts: pd.DataFrame, *, counting: Counting = "sentence
     return scores
 
 
-def _numbers(counts: pd.DataFrame) -> pd.DataFrame:
-    """The columns that formulas are made from, as float64."""
-    require_columns(counts, NEEDS, "counts")
-    numbers = {}
-    for name in (*NEEDS, *(name for name in _TEXTSTAT_COUNTS if name in counts)):
-        try:
-            numbers[name] = counts[name].to_numpy(np.float64, na_value=np.nan)
-        except (TypeError, ValueError):
-            raise InputError(f"counts: column {name!r} is not of numbers. Convert it.") from None
-    return pd.DataFrame(numbers, counts.index)
+def _ruled_out(
+    numbers: pd.DataFrame, language: pd.Series, formulas: list[str], counting: Counting
+) -> list[Rule]:
+    """Which formulas a text's length or language rules out."""
+    words, sentences = numbers["words"], numbers["sentences"]
+    wordless, unended = words == 0, (words > 0) & (sentences == 0)
+    measured = ~(wordless | unended)
+    english = (language == "en") & measured
+    rules: list[Rule] = [(formulas, wordless, "no words"), (formulas, unended, "no sentences")]
+    for wanted in ("en", "es"):
+        other = (language != wanted) & measured
+        names = [name for name in formulas if _language_of(name) == wanted]
+        rules.append((names, other, f"made for language {wanted!r}, text is in another"))
+    if counting == "sentences":
+        rules.append((["smog_index"], english & (sentences < 3), "fewer than 3 sentences"))
+    mute = english & (numbers["syllables"] == 0)
+    rules.append((["flesch_reading_ease", "flesch_kincaid_grade"], mute, "no syllables"))
+    return rules
 
 
 def _language_of(name: str) -> str:

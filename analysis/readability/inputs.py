@@ -1,30 +1,30 @@
-"""What scores of whole documents ask of their input: documents once each, in one language."""
+"""What scores of whole documents ask of their input: blocks within them, and one language."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.checks import (
-    primary_language,
-    require_columns,
-    require_once,
-    require_text,
-    stated_languages,
-)
+from analysis.blocks.find import find_blocks
+from analysis.checks import primary_language, require_columns, require_spans, stated_languages
 
 
-def require_documents(documents: pd.DataFrame) -> dict[object, str]:
-    """The text of each doc_id; InputError names what is missing, not text, or there twice.
+def require_blocks(blocks: pd.DataFrame | None, documents: pd.DataFrame) -> pd.DataFrame:
+    """The blocks with offsets as int64, found where they are not given.
+
+    InputError names the first that lies in no document.
 
     Example:
-        >>> require_documents(pd.DataFrame({"doc_id": ["a", "a"], "text": ["One.", "Two."]}))
-        Traceback (most recent call last):
-        analysis.checks.InputError: documents: doc_id 'a' occurs twice. Give each document its own.
+        >>> blocks = pd.DataFrame({"doc_id": ["a"], "start": [0.0], "end": [4.0]})
+        >>> require_blocks(blocks, pd.DataFrame({"doc_id": ["a"], "text": ["One."]}))
+          doc_id  start  end
+        0      a      0    4
     """
-    require_columns(documents, ["doc_id", "text"], "documents")
-    texts = require_text(documents["text"], "documents")
-    require_once(documents)
-    return dict(zip(documents["doc_id"], texts, strict=True))
+    if blocks is None:
+        return find_blocks(documents)
+    place = ("doc_id", "start", "end")
+    require_columns(blocks, place, "blocks")
+    _, start, end = require_spans(blocks, place, documents, "blocks")
+    return blocks.assign(start=start, end=end)
 
 
 def in_main_language(

@@ -6,13 +6,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.blocks.find import find_blocks
-from analysis.checks import InputError, require_columns, stated_languages
+from analysis.checks import InputError, require_columns, require_documents, stated_languages
 from analysis.readability.counts import COUNTS, count_sentences
 from analysis.readability.diversity import lexical_diversity
 from analysis.readability.formulas import Counting, formulas_from_counts
-from analysis.readability.inputs import in_main_language, require_documents
-from analysis.readability.reasons import state_reasons
+from analysis.readability.inputs import in_main_language, require_blocks
+from analysis.readability.reasons import missing_values, state_reasons
 from analysis.readability.textstat_counts import count_as_textstat
 from analysis.sentences.prose import main_languages, prose_blocks, prose_sentences
 
@@ -57,8 +56,9 @@ def score_readability(
         caution (str): which scores are used outside their design, "" where none.
 
     Raises:
-        InputError: a column is missing, a text is not str, a doc_id occurs twice, blocks or
-            sentences do not fit the documents, or a setting is unknown.
+        InputError: a column or a doc_id is missing, a text is not str, a doc_id occurs twice,
+            blocks or sentences do not fit the documents, by block a block_id occurs twice in a
+            document, or a setting is unknown.
 
     Example:
         >>> text = "The bridge opened on Monday. The mayor spoke of the U.S. economy at length."
@@ -68,14 +68,14 @@ def score_readability(
         >>> scores[["sentences", "words", "polysyllables", "rix"]].values.tolist()
         [[2.0, 14.0, 1.0, 0.5]]
     """
-    require_documents(documents)
+    documents = require_documents(documents)
     if counting not in ("sentences", "textstat") or by not in ("document", "block"):
         raise InputError(
             f"counting is {counting!r}, by is {by!r}. "
             "Give counting 'sentences' or 'textstat', by 'document' or 'block'."
         )
-    if blocks is None and (by == "block" or (sentences is None and counting == "sentences")):
-        blocks = find_blocks(documents)
+    if blocks is not None or by == "block" or (sentences is None and counting == "sentences"):
+        blocks = require_blocks(blocks, documents)
     if sentences is None and blocks is not None:
         sentences = prose_sentences(documents, blocks)
     passages = documents[["doc_id", "text"]] if sentences is None else sentences
@@ -138,7 +138,7 @@ def _scores(
 def _uncounted(counts: pd.DataFrame) -> list[str]:
     """Why counts are missing, for each row."""
     worded = counts["words"] > 0
-    rules = []
+    rules = missing_values(counts, ~worded, "no words")
     for column, values in counts.items():
         why = "not counted in this language"
         if column == "sentence_words_sd":
@@ -151,9 +151,16 @@ def _uncounted(counts: pd.DataFrame) -> list[str]:
 
 def _blocks_of(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     prose = prose_blocks(blocks)
-    taken = {"text", *prose.columns} - {"doc_id"}
-    rest = documents.drop(columns=[column for column in documents if column in taken])
-    return prose.merge(rest, on="doc_id", how="left")
+    twice = prose.index[prose.duplicated(["doc_id", "block_id"])]
+    if len(twice):
+        raise InputError(
+            f"blocks: row {twice[0]}: its block_id occurs twice in a document. Number them anew."
+        )
+    place = pd.Index(documents["doc_id"].array).get_indexer(pd.Index(prose["doc_id"].array))
+    taken = {"text", *prose.columns}
+    rest = documents[[column for column in documents if column not in taken]]
+    parts = [prose.reset_index(drop=True), rest.take(place).reset_index(drop=True)]
+    return pd.concat(parts, axis=1)
 
 
 def _places(units: pd.DataFrame, passages: pd.DataFrame) -> NDArray[np.int64]:
