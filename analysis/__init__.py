@@ -12,11 +12,12 @@ from analysis.compare.outlets import (
 )
 from analysis.corpus import check_corpus, load_corpus
 from analysis.duplicates.alignment import align_passage
-from analysis.duplicates.find import find_duplicates, passage_clusters, share_duplicated
+from analysis.duplicates.clusters import passage_clusters
+from analysis.duplicates.find import find_duplicates, share_duplicated
 from analysis.facts.find import find_facts, shared_facts
 from analysis.facts.names import find_names
 from analysis.framing.actors import find_mentions, frame_actors
-from analysis.framing.explain import explain_framing
+from analysis.framing.explain import explain_framing, neutral_intercept
 from analysis.framing.loaded import find_loaded, rate_loaded
 from analysis.framing.score import score_framing
 from analysis.framing.target import score_target_framing
@@ -53,6 +54,7 @@ __all__ = [
     "load_corpus",
     "make_tables",
     "marks",
+    "neutral_intercept",
     "passage_clusters",
     "rate_loaded",
     "readings",

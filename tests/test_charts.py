@@ -369,13 +369,13 @@ def test_repeats_name_the_words_of_the_article_first():
     drawn = words(charts.plot_repeats(passages_table(1), documents_table(1)))
     assert drawn[:2] == [
         "“First words of all”, 4 words",
-        "outside the article: “First words of all”, 4 words, nearly",
+        "outside the article: “First words of all”, 4 words in common",
     ]
 
 
 def test_repeats_draw_the_texts_that_repeat_most():
     ax = charts.plot_repeats(passages_table(5), documents_table(5), most=2)
-    assert "The 2 texts that repeat most, of 5." in " ".join(words(ax))
+    assert "The 2 texts that repeat or share most, of 5." in " ".join(words(ax))
 
 
 def test_shared_words_matrix():

@@ -18,6 +18,7 @@ from analysis.corpus import load_corpus
 from analysis.export import hash_files
 from analysis.framing.explain import explain_framing
 from analysis.report import readings, tables
+from analysis.report.page import place_repeats
 from analysis.report.write import write_report
 from tests.conftest import ROOT
 
@@ -165,6 +166,31 @@ def test_page_holds_what_moves_a_sentence_most(report: Report, encoded: Report) 
                 strongest = pytest.approx(list(whole.abs().nlargest(8)), abs=0.0051)
                 assert [abs(value) for *_, value in entry[name]] == strongest
     assert max(len(entry["words"]) for entry in page_evidence(encoded[0]).values()) == 8
+
+
+def test_page_tells_where_else_a_sentence_stands(report: Report) -> None:
+    folder, _ = report
+    made, entries = load_corpus(ROOT / "corpus"), page_evidence(folder)
+    again = {where for entry in entries.values() for where, _ in entry["again"]}
+    assert "this text" in again
+    places = [(entry["text"], says) for entry in entries.values() for _, says in entry["again"]]
+    assert all(says in made["text"].str.cat() for _, says in places)
+    assert any(says.strip(".").lower() in text.lower() for text, says in places)
+
+
+def test_what_only_one_side_of_a_passage_has_is_not_marked() -> None:
+    shared = ["The mayor cut the ribbon on the new bridge at noon.", "A band played for an hour."]
+    alone = "Nobody from the other bank of the river was there to see any of it happen."
+    texts = [f"{shared[0]} {alone} {shared[1]}", " ".join(shared)]
+    documents = pd.DataFrame({"doc_id": [1, 2], "outlet": ["A", "B"], "text": texts})
+    span = {"doc_a": [1], "start_a": 0, "end_a": len(texts[0]), "doc_b": 2, "start_b": 0}
+    passages = pd.DataFrame(span | {"end_b": len(texts[1]), "kind": "near"})
+    found = place_repeats(documents, passages, documents["doc_id"])
+    here = found[found["doc_id"] == 1]
+    marked = [texts[0][start:end] for start, end in zip(here["start"], here["end"], strict=True)]
+    assert len(marked) == 2 and not any("Nobody" in part or "river" in part for part in marked)
+    assert set(here["where"]) == {"B"} and set(here["says"]) == {texts[1]}
+    assert place_repeats(documents, passages, documents["doc_id"].head(1))["doc_id"].eq(1).all()
 
 
 def test_page_says_how_accurate_its_instrument_is(report: Report, encoded: Report) -> None:
@@ -441,6 +467,20 @@ def test_command_line_says_what_is_wrong(
             main(wrong)
     with pytest.raises(InputError, match="Give one of terms, encoder, auto"):
         write_report(ROOT / "corpus", tmp_path / "o", instrument="vader")
+
+
+def test_tables_of_documents_with_little_beside_their_text() -> None:
+    spanish = "El ministro dijo el lunes que la obra de la ciudad terminará en el mes de junio."
+    documents = pd.DataFrame(
+        {"doc_id": ["a", "b", "c"], "outlet": ["A", "B", "C"], "text": [PRAISE, BLAME, spanish]}
+    )
+    made = tables.make_tables(documents, instrument="terms")
+    assert len(made["sentences"]) > 4
+    assert set(made["keyness"]["outlet"]) <= {"A", "B"}
+    empty = tables.make_tables(documents.head(0), instrument="terms")
+    assert all(table.empty for table in empty.values())
+    with pytest.raises(InputError, match="no column 'outlet'"):
+        tables.make_tables(documents.drop(columns="outlet"))
 
 
 def test_no_article_at_all(tmp_path: Path) -> None:

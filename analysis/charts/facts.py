@@ -164,7 +164,7 @@ def describe_facts(table: pd.DataFrame, *, most: int = 28) -> str:
 
 @styled
 def plot_framing_actors(table: pd.DataFrame, *, most: int = 10, ax: Axes | None = None) -> Axes:
-    """Framing of the sentences about each actor, by outlet.
+    """Framing towards each actor, by outlet.
 
     Args:
         table: one row for each outlet and actor: outlet, actor (str), promotional, neutral,
@@ -230,7 +230,7 @@ def plot_framing_actors(table: pd.DataFrame, *, most: int = 10, ax: Axes | None 
 
 
 def _cells(table: pd.DataFrame, most: int) -> pd.DataFrame:
-    """The cells that have shares, of the actors with most sentences, in the table's order.
+    """The cells that have shares, of the actors with most mentions, in the table's order.
 
     of: how many actors there are.
     """

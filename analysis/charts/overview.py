@@ -55,7 +55,8 @@ def plot_overview(
             (float); flesch_kincaid_grade is drawn.
         duplicated: one row a text: outlet (str), within (float, 0 to 1, the share of its words
             that it repeats), across (float, 0 to 1, the share that other texts have too) where
-            present; one dot each, NaN is not drawn.
+            present, words (int, by which the texts of an outlet are weighed, where present); NaN
+            is not drawn. Where an outlet has several texts, each has a small dot besides.
         ax: axes to draw in; without it, axes of a new figure.
 
     Returns:
@@ -163,16 +164,29 @@ def _draw_grades(ax: Axes, grades: pd.DataFrame, place: dict[str, int]) -> None:
 
 
 def _draw_repeats(ax: Axes, repeats: pd.DataFrame, side: str, place: dict[str, int]) -> None:
-    repeats = repeats.dropna(subset=[side])
-    y = repeats["outlet"].map(place)
-    top = max(0.05, float(repeats[side].max()) if len(repeats) else 0.0)
-    ax.hlines(y, 0, repeats[side], color=ACCENT, linewidth=1.4, alpha=0.5)
-    ax.scatter(repeats[side], y, s=28, color=ACCENT, zorder=3, clip_on=False)
-    once = repeats[~repeats["outlet"].duplicated(keep=False)]
-    for name, share in zip(once["outlet"], once[side], strict=True):
+    texts = repeats.dropna(subset=[side])
+    shares = _pooled(repeats, side)
+    y = shares.index.map(place).to_numpy(float)
+    top = max(0.05, float(texts[side].max()) if len(texts) else 0.0)
+    several = texts[texts["outlet"].duplicated(keep=False)]
+    ax.scatter(several[side], several["outlet"].map(place), s=9, color=ACCENT, alpha=0.35)
+    ax.hlines(y, 0, shares, color=ACCENT, linewidth=1.4, alpha=0.5)
+    ax.scatter(shares, y, s=28, color=ACCENT, zorder=3, clip_on=False)
+    for row, share in zip(y.tolist(), shares.tolist(), strict=True):
         where = shifted(ax, ax.transData, 7)
-        write(ax, share, place[name], percent(share), transform=where, fontsize=8, va="center")
+        write(ax, share, row, percent(share), transform=where, fontsize=8, va="center")
     ax.set_xlim(-0.08 * top, 1.6 * top)
+
+
+def _pooled(repeats: pd.DataFrame, side: str) -> pd.Series:
+    """The share of each outlet's words, of all its texts; a long text counts for more."""
+    if side not in repeats:
+        return pd.Series(dtype=float)
+    texts = repeats.dropna(subset=[side])
+    words = texts["words"] if "words" in texts else pd.Series(1.0, texts.index)
+    sums = pd.DataFrame({"repeated": texts[side] * words, "words": words})
+    sums = sums.groupby(texts["outlet"], sort=False).sum()
+    return (sums["repeated"] / sums["words"]).dropna()
 
 
 def describe_overview(
@@ -210,21 +224,13 @@ def describe_overview(
             for row in shares[shares["outlet"] == name].to_dict("records")
         ]
         said += [f"school grade {x:.1f}" for x in grades.loc[grades["outlet"] == name, "estimate"]]
-        texts = repeats[repeats["outlet"] == name]
-        said += [told for told in (_repeated(texts, side) for side in _REPEATED) if told]
+        said += [
+            f"{percent(_pooled(repeats, side)[name])} of its words {told}"
+            for side, told in _REPEATED.items()
+            if name in _pooled(repeats, side)
+        ]
         lines.append(f"{named(name)}: {'; '.join(said)}.")
     return "\n".join(lines)
 
 
 _REPEATED = {"within": "said twice", "across": "in other texts too"}
-
-
-def _repeated(texts: pd.DataFrame, side: str) -> str:
-    """The share of an outlet's words that stand again, as a phrase."""
-    shares = texts[side].dropna() if side in texts else pd.Series(dtype=float)
-    if len(shares) == 1:
-        return f"{percent(shares.iloc[0])} of its words {_REPEATED[side]}"
-    if len(shares):
-        low, high = percent(shares.min()), percent(shares.max())
-        return f"{low} to {high} of the words of its {len(shares):,} texts {_REPEATED[side]}"
-    return ""

@@ -40,17 +40,19 @@ _Floats = NDArray[np.float64]
 
 @styled
 def plot_repeats(
-    passages: pd.DataFrame, documents: pd.DataFrame, *, most: int = 30, ax: Axes | None = None
+    passages: pd.DataFrame, documents: pd.DataFrame, *, most: int = 12, ax: Axes | None = None
 ) -> Axes:
     """What each text repeats from itself: arcs from a passage to where it stands again.
 
     Args:
         passages: as find_duplicates gives it: doc_a, doc_b (as doc_id), start_a, end_a,
-            start_b, end_b (int, offsets), words (int), kind (str, "exact" or "near");
-            where present boilerplate (bool, drawn in grey). Rows across two texts are not
-            drawn.
-        documents: doc_id (any), outlet (str), text (str); one row of the chart for each.
-        most: texts to draw at most, those that repeat most words.
+            start_b, end_b (int, offsets), words (int, that both sides have), kind (str, "exact"
+            or "near"); where present boilerplate (bool, drawn in grey). Rows across two texts are
+            not drawn.
+        documents: doc_id (any), outlet (str), text (str), title (str, where present: told where
+            an outlet has several texts); one row of the chart for each.
+        most: texts to draw at most, those with most words said twice, then those with most in
+            common with others; of more texts than this, those with neither are not drawn.
         ax: axes to draw in; without it, axes of a new figure.
 
     Returns:
@@ -70,8 +72,10 @@ def plot_repeats(
     title = "What each text says twice"
     within, drawn = _within(passages, documents, most)
     if drawn.empty:
-        return nothing(ax, title, "there is no text.")
-    names = [wrapped(name) for name in drawn["outlet"]]
+        return nothing(
+            ax, title, "no text repeats anything." if len(documents) else "there is no text."
+        )
+    names = _names(drawn)
     longest = max(float(drawn["text"].str.len().max()), 1.0)
     left = text_width(names, weight="bold") + 12
     lines = [_said(within, drawn, row, passages, documents) for row in range(len(drawn))]
@@ -110,7 +114,8 @@ def plot_repeats(
         "the longest one is quoted."
     )
     if len(drawn) < len(documents):
-        subtitle += f" The {len(drawn)} texts that repeat most, of {len(documents):,}."
+        told = "text that repeats" if len(drawn) == 1 else f"{len(drawn)} texts that repeat"
+        subtitle += f" The {told} or share most, of {len(documents):,}."
     head(ax, title, subtitle, left=left, key=key)
     return ax
 
@@ -122,13 +127,32 @@ def _within(
     require_columns(passages, _PASSAGES, "passages")
     require_columns(documents, ["doc_id", "outlet", "text"], "documents")
     same = passages[passages["doc_a"] == passages["doc_b"]]
-    total = same.groupby("doc_a")["words"].sum()
-    words = documents["doc_id"].map(total).fillna(0).to_numpy()
-    drawn = documents.iloc[np.sort(np.argsort(-words, kind="stable")[:most])]
+    across = passages[passages["doc_a"] != passages["doc_b"]]
+    own, shared = (
+        documents["doc_id"].map(pd.concat(sides).groupby(level=0).sum()).fillna(0).to_numpy()
+        for sides in (
+            [same.set_index("doc_a")["words"]],
+            [across.set_index(side)["words"] for side in ("doc_a", "doc_b")],
+        )
+    )
+    heaviest = np.lexsort((-shared, -own))[:most]
+    if len(documents) > most:
+        heaviest = heaviest[(own + shared)[heaviest] > 0]
+    drawn = documents.iloc[np.sort(heaviest)]
     row = {name: i for i, name in enumerate(drawn["doc_id"])}
     same = same[same["doc_a"].isin(list(row))]
     outside = same.get("boilerplate", pd.Series(False, same.index)).fillna(False).astype(bool)
     return same.assign(row=same["doc_a"].map(row).astype(int), outside=outside), drawn
+
+
+def _names(drawn: pd.DataFrame) -> list[str]:
+    """Each text's outlet, and its title where the outlet has another text."""
+    several = drawn["outlet"].duplicated(keep=False)
+    titles = drawn.get("title", pd.Series("", drawn.index)).fillna("").where(several, "")
+    return [
+        f"{wrapped(outlet)}\n{plain(title, 24)}" if title else wrapped(outlet)
+        for outlet, title in zip(drawn["outlet"], titles, strict=True)
+    ]
 
 
 def _said(
@@ -157,7 +181,7 @@ def _quoted(
             best = some.nlargest(1, "words").to_dict("records")[0]
             sides = (text[best[f"start_{side}"] : best[f"end_{side}"]] for side in "ab")
             words = cut(min(sides, key=len), width - 20 * outside)
-            nearly = ", nearly" if best["kind"] == "near" else ""
+            nearly = " in common" if best["kind"] == "near" else ""
             said.append(f"{_OUTSIDE * outside}“{words}”, {best['words']:,} words{nearly}")
     return said
 
@@ -190,7 +214,7 @@ def _arcs(some: pd.DataFrame, at: _Floats, width: float) -> _Floats:
     return np.stack([x, at - 0.04 - height * np.sin(turn)], axis=2)
 
 
-def describe_repeats(passages: pd.DataFrame, documents: pd.DataFrame, *, most: int = 30) -> str:
+def describe_repeats(passages: pd.DataFrame, documents: pd.DataFrame, *, most: int = 12) -> str:
     """The chart of repeats in words.
 
     Args:
@@ -213,9 +237,9 @@ def describe_repeats(passages: pd.DataFrame, documents: pd.DataFrame, *, most: i
     """
     within, drawn = _within(passages, documents, most)
     lines = ["Arcs: passages that a text repeats from itself, drawn over the line of the text."]
-    for row, outlet in enumerate(drawn["outlet"]):
+    for row, name in enumerate(_names(drawn)):
         count = int((within["row"] == row).sum())
         said = _said(within, drawn, row, passages, documents, 120, named)
         found = [f"repeats found: {count:,}"] if count else []
-        lines.append(f"{named(outlet)}: {'; '.join([*found, *said])}.")
+        lines.append(f"{named(' '.join(name.split()))}: {'; '.join([*found, *said])}.")
     return "\n".join(lines)

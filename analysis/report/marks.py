@@ -42,6 +42,7 @@ def mark_evidence(scored: pd.DataFrame, evidence: pd.DataFrame, *, strongest: in
     """
     require_columns(scored, ["outlet", "text", "label", "score"], "scored")
     require_columns(evidence, ["sentence", "start", "end", "contribution"], "evidence")
+    scored_at = scored["score"].notna()
     paragraphs: dict[str, list[str]] = {}
     for label, row in zip(scored.index, records(scored), strict=True):
         own = evidence[evidence["sentence"] == label]
@@ -57,7 +58,7 @@ def mark_evidence(scored: pd.DataFrame, evidence: pd.DataFrame, *, strongest: in
             if abs(term["contribution"]) >= FLOOR
         ]
         none = "" if spans else "; no single word decides it"
-        head = f"{row['label']} ({row['score']:+.2f}{none})"
+        head = f"{row['label']} ({row['score']:+.2f}{none})" if scored_at[label] else "not scored"
         told = f"<p>{head}<br>{_marked(row['text'], spans)}</p>"
         paragraphs.setdefault(str(row["outlet"]), []).append(told)
     return "\n".join(
@@ -129,5 +130,6 @@ def mark_changes(documents: pd.DataFrame, passages: pd.DataFrame) -> str:
         ]
         told = [str(row["words"]), *cells]
         rows.append("".join(f'<td style="{_CELL}">{cell}</td>' for cell in told))
-    head = "".join(f'<th style="{_CELL}">{name}</th>' for name in ("Words", "First", "Second"))
+    names = ("Words in common", "First", "Second")
+    head = "".join(f'<th style="{_CELL}">{name}</th>' for name in names)
     return "<table>" + "".join(f"<tr>{row}</tr>" for row in (head, *rows)) + "</table>"

@@ -12,11 +12,14 @@ import pandas as pd
 
 from analysis.blocks.find import KINDS
 from analysis.checks import records
+from analysis.duplicates.alignment import align_passage
 from analysis.report.marks import FLOOR
 from analysis.report.readings import read_instrument
 from analysis.report.tables import READER_ARTICLES
 
 _STRONGEST = 8
+_LONE = 8  # words in a stretch of a passage that only one side has, and is not marked
+_AGAIN = 3  # places told of a sentence that stands elsewhere too
 
 
 class Figure(NamedTuple):
@@ -54,7 +57,8 @@ def make_page(
         ),
     )
     shown = documents.head(READER_ARTICLES)
-    articles = [_article(row, tables) for row in records(shown)]
+    repeats = place_repeats(documents, tables["passages"], shown["doc_id"])
+    articles = [_article(row, tables, repeats) for row in records(shown)]
     evidence = {
         f"{number}-{sentence_id}": details
         for number, article in enumerate(articles)
@@ -87,20 +91,21 @@ def _data_uri(svg: bytes) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg).decode()
 
 
-def _article(document: dict[str, Any], tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _article(
+    document: dict[str, Any], tables: dict[str, pd.DataFrame], repeats: pd.DataFrame
+) -> dict[str, Any]:
     """An article as blocks of pieces, each piece inside at most one sentence."""
     doc_id, text = document["doc_id"], document["text"]
     sentences = _of(tables["sentences"], doc_id)
-    repeats = _repeats(
-        _of(tables["passages"], doc_id, "doc_a"), _of(tables["passages"], doc_id, "doc_b")
-    )
+    repeats = _of(repeats, doc_id)
+    marked = list(zip(repeats["start"], repeats["end"], strict=True))
     blocks = [
         {
             "kind": block["kind"].replace("_", " "),
             "tag": {"title": "h3", "heading": "h4"}.get(block["kind"], "p"),
             "left_out": not block["in_article"],
             "language": block["language"],
-            "runs": list(_runs(text, block["start"], block["end"], sentences, repeats)),
+            "runs": list(_runs(text, block["start"], block["end"], sentences, marked)),
         }
         for block in records(_of(tables["blocks"], doc_id))
     ]
@@ -120,7 +125,7 @@ def _article(document: dict[str, Any], tables: dict[str, pd.DataFrame]) -> dict[
             }
             for row in records(sentences)
         ],
-        "evidence": _evidence(sentences, _of(tables["evidence"], doc_id)),
+        "evidence": _evidence(sentences, _of(tables["evidence"], doc_id), repeats),
     }
 
 
@@ -143,9 +148,69 @@ def _rounded(value: float) -> float | None:
     return None if pd.isna(value) else round(float(value), 2)
 
 
-def _repeats(first: pd.DataFrame, second: pd.DataFrame) -> list[tuple[int, int]]:
-    spans = list(zip(first["start_a"], first["end_a"], strict=True))
-    return spans + list(zip(second["start_b"], second["end_b"], strict=True))
+def place_repeats(
+    documents: pd.DataFrame, passages: pd.DataFrame, shown: pd.Series
+) -> pd.DataFrame:
+    """Where a text says what stands elsewhere too, and the words there.
+
+    Of passages that say nearly the same, stretches of _LONE words or more that only one side has
+    are left out.
+
+    Args:
+        documents: doc_id (any), outlet, text (str).
+        passages: as find_duplicates gives them.
+        shown: the ids of the documents that are asked for.
+
+    Returns:
+        One row a stretch: doc_id, start, end (int64, offsets), where (str, the other outlet, or
+        "this text"), says (str, the other place's words).
+
+    Example:
+        >>> text = "So be it. So be it."
+        >>> documents = pd.DataFrame({"doc_id": ["a"], "outlet": "A", "text": text})
+        >>> passages = pd.DataFrame({"doc_a": ["a"], "start_a": 0, "end_a": 9, "doc_b": "a",
+        ...     "start_b": 10, "end_b": 19, "kind": "exact"})
+        >>> place_repeats(documents, passages, documents["doc_id"])[["start", "where", "says"]]
+           start      where       says
+        0      0  this text  So be it.
+        1     10  this text  So be it.
+    """
+    outlets = dict(zip(documents["doc_id"], documents["outlet"], strict=True))
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    wanted = set(shown)
+    found = []
+    for row in records(passages):
+        text_a, text_b = texts[row["doc_a"]], texts[row["doc_b"]]
+        sides = {side: int(row[side]) for side in ("start_a", "end_a", "start_b", "end_b")}
+        changes = pd.DataFrame(columns=["change", *sides])
+        if row["kind"] == "near" and not wanted.isdisjoint((row["doc_a"], row["doc_b"])):
+            changes = align_passage(text_a, text_b, **sides)
+        for own, other in ("ab", "ba"):
+            name, there = row[f"doc_{own}"], row[f"doc_{other}"]
+            if name not in wanted:
+                continue
+            where = "this text" if name == there else str(outlets[there])
+            says = texts[there][sides[f"start_{other}"] : sides[f"end_{other}"]]
+            span = sides[f"start_{own}"], sides[f"end_{own}"]
+            for start, end in _shared(texts[name], span, changes, own):
+                found.append((name, start, end, where, says))
+    return pd.DataFrame(found, columns=["doc_id", "start", "end", "where", "says"])
+
+
+def _shared(
+    text: str, span: tuple[int, int], changes: pd.DataFrame, side: str
+) -> Iterator[tuple[int, int]]:
+    """The span without the long stretches that only its side has."""
+    alone = changes[~changes["change"].isin(["kept", "moved"])]
+    places = alone[[f"start_{side}", f"end_{side}"]].dropna().to_numpy(int).tolist()
+    at = span[0]
+    for start, end in sorted(places):
+        if len(text[start:end].split()) >= _LONE:
+            if start > at:
+                yield at, start
+            at = end
+    if span[1] > at:
+        yield at, span[1]
 
 
 def _runs(
@@ -178,7 +243,9 @@ def _runs(
         }
 
 
-def _evidence(sentences: pd.DataFrame, evidence: pd.DataFrame) -> dict[int, dict[str, Any]]:
+def _evidence(
+    sentences: pd.DataFrame, evidence: pd.DataFrame, repeats: pd.DataFrame
+) -> dict[int, dict[str, Any]]:
     terms, words = (
         _strongest(evidence[evidence["instrument"] == name]) for name in ("terms", "encoder")
     )
@@ -193,9 +260,23 @@ def _evidence(sentences: pd.DataFrame, evidence: pd.DataFrame) -> dict[int, dict
             "reason": row["reason"] if isinstance(row["reason"], str) else "",
             "terms": terms.get(row["sentence_id"], []),
             "words": words.get(row["sentence_id"], []),
+            "again": _again(repeats, row),
         }
         for row in records(sentences)
     }
+
+
+def _again(repeats: pd.DataFrame, sentence: dict[str, Any]) -> list[list[str]]:
+    """Where else the sentence stands, and from its first to its last word there."""
+    near = repeats[(repeats["start"] < sentence["end"]) & (repeats["end"] > sentence["start"])]
+    found = []
+    for row in records(near.drop_duplicates(["where", "says"]).head(_AGAIN)):
+        changes = align_passage(sentence["text"], row["says"])
+        same = changes[changes["change"].isin(["kept", "moved"])]
+        if len(same):
+            said = row["says"][same["start_b"].min() : same["end_b"].max()]
+            found.append([row["where"], said])
+    return found
 
 
 def _strongest(evidence: pd.DataFrame) -> dict[int, list[list[Any]]]:

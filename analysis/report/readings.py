@@ -314,7 +314,7 @@ def read_repeats(passages: pd.DataFrame, documents: pd.DataFrame) -> str:
 def _length(passage: dict[str, Any]) -> str:
     """Its words, and whether both sides have them word for word."""
     near = passage.get("kind") == "near"
-    likeness = f", nearly ({100 * passage['similarity']:.0f} % alike)" if near else ""
+    likeness = f" in common ({100 * passage['similarity']:.0f} % alike)" if near else ""
     return f"{passage['words']} words{likeness}"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.blocks.find import find_blocks
+from analysis.checks import require_columns
 from analysis.compare.keyness import keyness
 from analysis.compare.outlets import (
     compare_actors,
@@ -12,7 +13,8 @@ from analysis.compare.outlets import (
     compare_readability,
     share_shingles,
 )
-from analysis.duplicates.find import find_duplicates, passage_clusters, share_duplicated
+from analysis.duplicates.clusters import passage_clusters
+from analysis.duplicates.find import find_duplicates, share_duplicated
 from analysis.facts.find import shared_facts
 from analysis.framing.actors import frame_actors
 from analysis.framing.encoder import choose_instrument
@@ -38,8 +40,8 @@ def make_tables(
     """Run the whole comparison.
 
     Args:
-        documents: as load_corpus gives them: doc_id, outlet, title, language, published, text,
-            sha256.
+        documents: doc_id, outlet, text, and where present language, title, published, sha256, as
+            load_corpus gives them.
         progress: called with the name of each step before it begins.
         instrument: what framing is scored by, as for score_framing.
 
@@ -60,6 +62,9 @@ def make_tables(
         ['Buenos Aires Herald']
     """
     instrument = choose_instrument(instrument)
+    require_columns(documents, ["doc_id", "outlet", "text"], "documents")
+    if "language" not in documents:
+        documents = documents.assign(language="")
     outlets = documents[["doc_id", "outlet"]]
     texts = documents[["doc_id", "outlet", "language", "text"]]
     progress("blocks")
@@ -105,7 +110,7 @@ def make_tables(
         "duplicated": share_duplicated(documents, article, blocks).merge(outlets, on="doc_id"),
         "wording": share_shingles(sentences),
         "facts": shared_facts(documents, sentences),
-        "keyness": keyness(sentences),
+        "keyness": keyness(_in_one_language(sentences)),
     }
     progress("outlets side by side")
     tables["framing"] = compare_framing(tables["sentences"])
@@ -116,13 +121,18 @@ def make_tables(
     return tables
 
 
+def _in_one_language(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Those in the language that most are in: words of two languages set nothing apart."""
+    return sentences[sentences["language"].isin(sentences["language"].mode().head(1))]
+
+
 def _describe(documents: pd.DataFrame, blocks: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     """Documents without their text: how long, and how much of it is article prose."""
     table = documents.drop(columns="text").assign(characters=documents["text"].str.len())
     spans = blocks.assign(length=blocks["end"] - blocks["start"])
     masked = spans[~spans["in_article"]].groupby("doc_id")["length"].sum()
     sums = counts.groupby("doc_id")[["sentences", "words"]].sum().astype("int64")
-    table["left_out"] = table["doc_id"].map(masked).fillna(0) / table["characters"]
+    table["left_out"] = table["doc_id"].map(masked).fillna(0).astype(float) / table["characters"]
     for column in sums:
         table[column] = table["doc_id"].map(sums[column]).fillna(0).astype("int64")
     return table
