@@ -32,6 +32,7 @@ _SENTENCE, _TARGET = slice(0, 3), slice(3, 6)
 _BATCH = 16
 _BATCH_PIECES = 2048  # at most, padding counted in
 _CHUNK = 2_000_000  # characters cut into pieces at a time
+_HIDDEN = 64  # sentences whose words are hidden in one go
 
 
 class Encoder(NamedTuple):
@@ -110,31 +111,44 @@ def encode_mentions(
     return _run(texts, mentions)
 
 
-def hide_words(text: str, words: Sequence[tuple[int, int]]) -> tuple[_Floats, _Floats]:
-    """Slant and neutral logit of the sentence as it is, without each word, and without any.
+def hide_words(
+    texts: Sequence[str], words: Sequence[Sequence[tuple[int, int]]]
+) -> list[tuple[_Floats, _Floats]]:
+    """Slant and neutral logit of each sentence as it is, without each word, and without any.
 
-    Without a word means that the pieces of it are masked, which training has shown the encoder.
+    words: for each sentence, the offsets of its words. Without a word means that the pieces of it
+    are masked, which training has shown the encoder.
     """
     from analysis.framing.pieces import MASK, cut_sentences
 
     encoder = load_encoder()
-    whole = cut_sentences(encoder.tokenizer, [text])[0]
-    hidden = [(whole.start < end) & (whole.end > start) for start, end in words]
-    hidden.append(np.logical_or.reduce(hidden) if hidden else np.zeros(len(whole.ids), bool))
-    masked = [whole._replace(ids=np.where(part, MASK, whole.ids)) for part in hidden]
-    return _logits(encoder, [whole, *masked], _SENTENCE)
+    cut = cut_sentences(encoder.tokenizer, texts)
+    logits = []
+    for first in range(0, len(texts), _HIDDEN):
+        masked: list[Pieces] = []
+        bounds = [0]
+        for whole, places in zip(cut[first : first + _HIDDEN], words[first:], strict=False):
+            hidden = [(whole.start < end) & (whole.end > start) for start, end in places]
+            every = np.logical_or.reduce(hidden) if hidden else np.zeros(len(whole.ids), bool)
+            versions = [whole.ids, *(np.where(part, MASK, whole.ids) for part in (*hidden, every))]
+            masked += [whole._replace(ids=ids) for ids in versions]
+            bounds.append(len(masked))
+        slant, neutral = _logits(encoder, masked, _SENTENCE)
+        logits += [(slant[low:high], neutral[low:high]) for low, high in pairwise(bounds)]
+    return logits
 
 
-def count_read(text: str) -> int:
-    """How many characters of the text the encoder reads.
+def count_read(texts: Sequence[str]) -> list[int]:
+    """How many characters of each text the encoder reads.
 
     Example:
-        >>> count_read("Short.")
-        6
+        >>> count_read(["Short."])
+        [6]
     """
     from analysis.framing.pieces import cut_sentences
 
-    return int(cut_sentences(load_encoder().tokenizer, [text])[0].end.max())
+    cut = cut_sentences(load_encoder().tokenizer, texts)
+    return [int(pieces.end.max()) for pieces in cut]
 
 
 def _run(

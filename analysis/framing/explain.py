@@ -1,5 +1,7 @@
 """What moves a sentence's framing: the terms that were weighed, or the words that were read."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -84,23 +86,26 @@ def _weigh(texts: list[str], scored: NDArray[np.bool_]) -> pd.DataFrame:
 
 def _hide(texts: list[str], scored: NDArray[np.bool_]) -> pd.DataFrame:
     """The words of the sentences that are scored, and what the encoder's logits owe to each."""
-    tokens = tokenise(texts)
-    count = len(tokens.row)
-    vocabulary = np.array([*tokens.vocabulary, ""], object)
+    number, different = pd.factorize(np.array(texts, object)[scored])
+    tokens = tokenise(different.tolist())
+    read = np.array(count_read(different.tolist()), np.int64)
     places = pd.DataFrame({"row": tokens.row, "start": tokens.start, "end": tokens.end})
+    vocabulary = np.array([*tokens.vocabulary, ""], object)
     places = places.astype("int64").assign(entry=vocabulary[tokens.id])
-    slant, neutral, whole = np.full((3, count), np.nan)
-    for row in np.flatnonzero(scored).tolist():
-        first, last = tokens.bounds[row], tokens.bounds[row + 1]
-        last = first + np.searchsorted(tokens.end[first:last], count_read(texts[row]), "right")
-        own = slice(int(first), int(last))
-        words = list(zip(tokens.start[own].tolist(), tokens.end[own].tolist(), strict=True))
-        slants, neutrals = hide_words(texts[row], words)
-        slant[own] = slants[0] - slants[1:-1]
-        neutral[own] = neutrals[0] - neutrals[1:-1]
-        whole[own] = 2 * (slants[0] - slants[-1])
+    places = places[places["end"].to_numpy() <= read[places["row"]]]
+    bounds = np.searchsorted(places["row"], np.arange(len(different) + 1))
+    spans = list(zip(places["start"].tolist(), places["end"].tolist(), strict=True))
+    words = [spans[low:high] for low, high in pairwise(bounds.tolist())]
+    slant, neutral, whole = np.full((3, len(places)), np.nan)
+    said = hide_words(different.tolist(), words)
+    for (slants, neutrals), (low, high) in zip(said, pairwise(bounds.tolist()), strict=True):
+        slant[low:high] = slants[0] - slants[1:-1]
+        neutral[low:high] = neutrals[0] - neutrals[1:-1]
+        whole[low:high] = 2 * (slants[0] - slants[-1])
     places = places.assign(contribution=2 * slant, contribution_neutral=neutral, whole=whole)
-    return _name_terms(texts, places.dropna(subset=["contribution"]))
+    rows = pd.DataFrame({"text": number, "row": np.flatnonzero(scored)})
+    everywhere = rows.merge(places.rename(columns={"row": "text"}), on="text").drop(columns="text")
+    return _name_terms(texts, everywhere)
 
 
 def _name_terms(texts: list[str], places: pd.DataFrame) -> pd.DataFrame:

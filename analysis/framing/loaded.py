@@ -15,7 +15,7 @@ from analysis.sentences.split import sentence_spans
 from analysis.tokens import tokenise
 
 CLASSES = ("intensifier", "hedge", "superlative", "judging_verb")
-_OPENING = re.compile(r"\A\W*(?:\d{1,2}[.)]\s+\W*)?(?=\w)|[,:]\s[\"“](?=\w)")
+_OPENING = re.compile(r"\A\W*(?:\d{1,2}[.)]\s\W*)?(?=\w)|[,:]\s[\"“](?=\w)")
 _NUMBER_NEXT = re.compile(r"[\s,]*\d")
 
 

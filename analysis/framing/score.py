@@ -1,4 +1,4 @@
-"""Framing of sentences: promotional, critical or neutral, with the evidence for it."""
+"""Framing of sentences: promotional, critical or neutral."""
 
 from collections.abc import Callable
 

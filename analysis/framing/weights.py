@@ -61,10 +61,10 @@ class Evidence(NamedTuple):
     neutral: _Floats
 
 
-@lru_cache(maxsize=2)
-def load_weights(name: str = "framing_weights.csv") -> Weights:
+@lru_cache(maxsize=1)
+def load_weights() -> Weights:
     """The learned weights that ship with the package."""
-    with files("analysis").joinpath("data", name).open(encoding="utf-8") as file:
+    with files("analysis").joinpath("data", "framing_weights.csv").open(encoding="utf-8") as file:
         return make_weights(pd.read_csv(file, comment="#", keep_default_na=False))
 
 
