@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from training.framing import LABELS, read_table
+from training.tables import LABELS, read_table
 
 VOICES = ("own", "quoted")
 

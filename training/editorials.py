@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from training.framing import read_table
+from training.tables import read_table
 
 ARCHIVE = Path(__file__).parent.parent / "build" / "vaderSentiment-3.3.2.tar.gz"
 COMMAND = "pip download --no-deps --no-binary :all: vaderSentiment==3.3.2 -d build"

@@ -6,10 +6,7 @@ training/features_coded.csv, training/articles.csv, training/supplement.csv,
 training/framing_lexicon.txt and the lexicon of vaderSentiment.
 """
 
-import json
 import re
-import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -23,13 +20,9 @@ from analysis.framing.terms import index_terms
 from analysis.framing.weights import MARKS, SIDES, place, probabilities
 from analysis.tokens import tokenise
 from training.lexicon import Entry, read_lexicon
+from training.tables import LABELS, ROOT, read_news, read_sentences, read_table
 from training.term_vectors import read_vectors
 
-ROOT = Path(__file__).parent.parent
-NEWS = ROOT.parent / "shared" / "eval" / "newsmtsc_train.jsonl"
-FEATURES = NEWS.with_name("onestop_dev.jsonl")
-LABELS = ("promotional", "neutral", "critical")
-TOWARDS = ("news with target", "mentions in news", "mentions in features", "written mentions")
 SENTENCE_WEIGHT = 0.7  # what one sentence coded as a whole counts against one target of NewsMTSC
 OWN_PENALTY = 25.0  # on a term's own weight
 SIDE_PENALTY = 2.0  # on what counts once in a text
@@ -48,86 +41,6 @@ class Design(NamedTuple):
 
     slant: sparse.csr_matrix
     neutral: sparse.csr_matrix
-
-
-def read_news(path: Path = NEWS) -> pd.DataFrame:
-    """One row a target: text, start, end, framing, group (its article)."""
-    if not path.exists():
-        sys.exit(f"{path} is missing: NewsMTSC's training part is needed to learn the weights.")
-    names = {2.0: "critical", 4.0: "neutral", 6.0: "promotional"}
-    rows = [
-        (record["primary_gid"], record["sentence_normalized"], t["from"], t["to"], t["polarity"])
-        for record in map(json.loads, path.read_text("utf-8").splitlines())
-        for t in record["targets"]
-    ]
-    table = pd.DataFrame(rows, columns=["gid", "text", "start", "end", "polarity"])
-    group = table["gid"].str.extract(r"^(allsides_\d+|polusa_v1_\d+)")[0]
-    return table.assign(framing=table["polarity"].map(names), group=group)
-
-
-def read_table(name: str) -> pd.DataFrame:
-    """A table of training/."""
-    return pd.read_csv(ROOT / "training" / name, comment="#")
-
-
-def read_supplement() -> pd.DataFrame:
-    """The sentences written for training: text, framing, voice, group (the subject), genre."""
-    return read_table("supplement.csv").rename(columns={"subject": "group"})
-
-
-def read_articles() -> pd.DataFrame:
-    """The articles written for training, a row a sentence: as read_supplement, and article."""
-    return read_table("articles.csv").rename(columns={"subject": "group"})
-
-
-def read_coded_news(news: pd.DataFrame) -> pd.DataFrame:
-    """NewsMTSC's sentences coded anew as a whole: text, framing, voice, group (the article)."""
-    coded = read_table("news_coded.csv")
-    sentences = news[["gid", "text", "group"]].drop_duplicates("gid")
-    return sentences.merge(coded, on="gid", validate="one_to_one")
-
-
-def read_coded_features() -> pd.DataFrame:
-    """OneStopEnglish's advanced texts, coded sentence by sentence: text, framing, voice, group."""
-    coded = read_table("features_coded.csv")
-    return coded.assign(text=cut_features(coded), group=coded["text_id"])
-
-
-def cut_features(places: pd.DataFrame) -> list[str]:
-    """The sentences of OneStopEnglish at the places: text_id, start, end."""
-    if not FEATURES.exists():
-        sys.exit(f"{FEATURES} is missing: OneStopEnglish is needed to learn the weights.")
-    records = map(json.loads, FEATURES.read_text("utf-8").splitlines())
-    texts = {record["text_id"]: record["advanced"] for record in records}
-    spans = zip(places["text_id"], places["start"], places["end"], strict=True)
-    return [" ".join(texts[name][start:end].split()) for name, start, end in spans]
-
-
-def read_coded_mentions(news: pd.DataFrame) -> pd.DataFrame:
-    """Other names in NewsMTSC's sentences, coded towards each: as read_news."""
-    coded = read_table("news_mentions_coded.csv")
-    labelled = pd.MultiIndex.from_frame(news[["gid", "start"]])
-    coded = coded[~pd.MultiIndex.from_frame(coded[["gid", "start"]]).isin(labelled)]
-    sentences = news[["gid", "text", "group"]].drop_duplicates("gid")
-    return coded.merge(sentences, on="gid", validate="many_to_one")
-
-
-def read_features_mentions() -> pd.DataFrame:
-    """Names and clear pronouns in OneStopEnglish's texts, coded towards each: as read_news."""
-    coded = read_table("features_mentions_coded.csv")
-    mentions = coded.assign(text=cut_features(coded), group=coded["text_id"])
-    return mentions.assign(start=coded["mention_start"], end=coded["mention_end"])
-
-
-def read_written_mentions() -> pd.DataFrame:
-    """The sentences written for training that treat several differently: as read_news."""
-    return read_table("mentions.csv").rename(columns={"subject": "group"})
-
-
-def read_sentences(news: pd.DataFrame) -> pd.DataFrame:
-    """All sentences coded as a whole, published and written: text, framing, voice, group."""
-    parts = [read_coded_news(news), read_coded_features(), read_articles(), read_supplement()]
-    return pd.concat(parts, ignore_index=True)
 
 
 def read_vader() -> dict[str, float]:

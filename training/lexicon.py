@@ -20,10 +20,10 @@ class Entry(NamedTuple):
     weight: float
 
 
-def read_lexicon(path: Path = PATH) -> dict[str, Entry]:
+def read_lexicon() -> dict[str, Entry]:
     """Every term with its entry; a term listed twice keeps the first."""
     entries: dict[str, Entry] = {}
-    for line in path.read_text("utf-8").splitlines():
+    for line in PATH.read_text("utf-8").splitlines():
         if line.startswith("#") or not line.strip():
             continue
         head, body = line.split("|")

@@ -13,21 +13,10 @@ from threadpoolctl import threadpool_limits
 from analysis.framing.target import PATTERN, ZONES, find_patterns, find_zones
 from analysis.framing.terms import find_terms, index_terms
 from analysis.framing.weights import factors, probabilities, spread
-from training.framing import (
-    LABELS,
-    ROOT,
-    TOWARDS,
-    Design,
-    read_coded_mentions,
-    read_features_mentions,
-    read_news,
-    read_sentences,
-    read_vader,
-    read_written_mentions,
-    sharing,
-)
+from training.framing import Design, read_vader, sharing
 from training.framing import learn as learn_sentences
 from training.lexicon import read_lexicon
+from training.tables import LABELS, ROOT, TOWARDS, read_mentions, read_news, read_sentences
 
 ANYWHERE_PENALTY = 80.0  # on a term's own weight wherever it stands
 ZONE_PENALTY = 40.0  # on what it has besides in a zone
@@ -38,12 +27,6 @@ MIN_MENTIONS = 4  # a pattern is learned if this many mentions have it
 SHARPNESS = 1.1  # by which the weights are scaled for calibrated probabilities
 LEAST = 0.05  # a term whose weights in a zone are smaller is left out there
 LEAST_PATTERN = 0.01  # likewise, of a pattern
-
-
-def read_mentions(news: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """All that is known towards mentions, by TOWARDS: as read_news."""
-    others = read_coded_mentions(news), read_features_mentions(), read_written_mentions()
-    return dict(zip(TOWARDS, (news, *others), strict=True))
 
 
 def list_patterns(mentions: pd.DataFrame) -> tuple[list[str], sparse.csr_matrix]:

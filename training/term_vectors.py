@@ -51,8 +51,9 @@ def read_vectors(terms: list[str]) -> np.ndarray:
 
 def main() -> None:
     """Encode every term that learning uses, and store the components."""
-    from training.framing import choose_terms, read_news, read_sentences, read_vader
+    from training.framing import choose_terms, read_vader
     from training.lexicon import read_lexicon
+    from training.tables import read_news, read_sentences
 
     news = read_news()
     texts = [*news["text"], *read_sentences(news)["text"]]

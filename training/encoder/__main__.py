@@ -28,7 +28,7 @@ from training.encoder.export import round_weights, write_weights
 from training.encoder.learn import Recipe, adapt, learn, predict
 from training.encoder.model import TASKS, Encoder, from_base
 from training.folds import FOLDS, assign_folds
-from training.framing import (
+from training.tables import (
     LABELS,
     ROOT,
     read_articles,

@@ -6,7 +6,7 @@ from torch import Tensor
 
 from analysis.compare.measure import calibration_error
 from training.encoder.model import TASKS
-from training.framing import LABELS
+from training.tables import LABELS
 
 SETS = {  # of running text: sentences written one by one are easier than what will be read
     "sentence": ("coded news", "coded features", "written articles"),
