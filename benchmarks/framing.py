@@ -1,7 +1,7 @@
-"""How well framing is measured: python benchmarks/framing.py prints every figure.
+"""How well framing is measured: python benchmarks/framing.py prints the figures.
 
-Reads ../shared/eval/newsmtsc_train.jsonl and ../shared/eval/five_texts_coded.csv, and writes
-benchmarks/results/framing_*.csv, which the notebooks show.
+Reads what training/README.md lists for it, and writes benchmarks/results/framing_*.csv, which the
+notebooks show, and analysis/data/framing_accuracy.csv, which ships with the package.
 """
 
 import sys
@@ -18,11 +18,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import framing_encoder as encoder
 from framing_sets import EDITORIALS, Scored, Shares, read_tables, score_sets
 
-from analysis.compare.measure import calibration_error
+from analysis.compare.measure import bin_probabilities, calibration_error
 from analysis.framing.score import LABELS, score_framing
 from analysis.framing.target import score_target_framing
 from analysis.framing.vader import score_vader
-from training.framing import ROOT, TOWARDS
+from training.tables import ROOT, TOWARDS
 
 RESULTS = Path(__file__).parent / "results"
 ACCURACY = ROOT / "analysis" / "data" / "framing_accuracy.csv"
@@ -55,6 +55,20 @@ def count_confusion(scored: Scored) -> list[tuple[str, str, str, str, int]]:
         (scored.data, scored.instrument, wanted, given, int(counts[i, j]))
         for i, wanted in enumerate(LABELS)
         for j, given in enumerate(LABELS)
+    ]
+
+
+def measure_bins(scored: list[Scored]) -> pd.DataFrame:
+    """data, instrument, and how often each label is so beside the probability it was given."""
+    tables = [
+        bin_probabilities(one.framing.tolist(), one.shares).assign(
+            data=one.data, instrument=one.instrument
+        )
+        for one in scored
+        if one.shares is not None and one.instrument in ("terms", "encoder")
+    ]
+    return pd.concat(tables, ignore_index=True)[
+        ["data", "instrument", "label", "predicted", "observed", "n"]
     ]
 
 
@@ -152,6 +166,7 @@ def main() -> None:
     confusion = [row for one in scored for row in count_confusion(one)]
     write("scores", table)
     write("confusion", pd.DataFrame(confusion, columns=[*COLUMNS[:2], "coded", "given", "n"]))
+    write("calibration", measure_bins(scored))
     write("five_texts", outcome)
     write("texts", ranks)
     write("subjects", by_subject)

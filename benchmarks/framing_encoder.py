@@ -19,7 +19,7 @@ from analysis.framing.encoder import encode_sentences, load_encoder
 from analysis.framing.explain import explain_framing
 from analysis.framing.score import LABELS
 from analysis.framing.weights import probabilities
-from training.framing import TOWARDS
+from training.tables import TOWARDS
 
 RESULTS = Path(__file__).parent / "results"
 WEIGHTS = Path(__file__).resolve().parent.parent / "analysis" / "weights"

@@ -26,11 +26,12 @@ from analysis.framing.score import LABELS, score_framing
 from analysis.framing.target import make_target_weights, score_target_framing, weigh_target
 from analysis.framing.vader import score_vader
 from analysis.framing.weights import logits, make_weights, probabilities, weigh
+from training import tables as training_tables
 from training.editorials import read_coded_editorials
 from training.folds import FOLDS, assign_folds
-from training.framing import TOWARDS, read_table
+from training.tables import ROOT, TOWARDS, read_table
 
-FIVE = sentence_training.ROOT.parent / "shared" / "eval" / "five_texts_coded.csv"
+FIVE = ROOT.parent / "shared" / "eval" / "five_texts_coded.csv"
 PROSE = ["body", "deck", "list"]
 EDITORIALS = "coded editorials"
 UNSEEN = ("five texts", EDITORIALS)
@@ -54,15 +55,15 @@ def read_tables() -> dict[str, pd.DataFrame]:
     """The sets, by name: text, framing and group; start and end where coded towards a mention."""
     if not FIVE.exists():
         sys.exit(f"{FIVE} is missing: the coded five texts are needed for the figures.")
-    news = sentence_training.read_news()
+    news = training_tables.read_news()
     five = pd.read_csv(FIVE)
     return {
         "news": news,
-        "coded news": sentence_training.read_coded_news(news),
-        "coded features": sentence_training.read_coded_features(),
-        "written articles": sentence_training.read_articles(),
-        "written": sentence_training.read_supplement(),
-        **target_training.read_mentions(news),
+        "coded news": training_tables.read_coded_news(news),
+        "coded features": training_tables.read_coded_features(),
+        "written articles": training_tables.read_articles(),
+        "written": training_tables.read_supplement(),
+        **training_tables.read_mentions(news),
         "five texts": five[five["block"].isin(PROSE)].reset_index(drop=True),
         EDITORIALS: read_coded_editorials(),
     }
@@ -163,7 +164,8 @@ def score_shipped(name: str, table: pd.DataFrame, instrument: str) -> Shares:
 def score_codes(news: pd.DataFrame) -> Scored:
     """What language models said of mentions that people had labelled too, unseen."""
     coded = read_table("news_mentions_coded.csv")
-    both = news.merge(coded, on=["gid", "start", "end"], suffixes=("", "_coded"))
+    once = news.drop_duplicates(["gid", "start", "end"])
+    both = once.merge(coded, on=["gid", "start", "end"], suffixes=("", "_coded"))
     labels = both["framing_coded"].to_numpy(object)
     return Scored(f"{TOWARDS[0]}, coded too", "coders", both["framing"], labels)
 

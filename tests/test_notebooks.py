@@ -23,10 +23,8 @@ def outputs(notebook: nbformat.NotebookNode) -> list[tuple[str, object]]:
 
 
 def test_there_are_notebooks() -> None:
-    names = [path.stem for path in NOTEBOOKS]
-    assert {"00_corpus", "01_framing", "02_readability", "03_duplicates", "04_comparison"} <= set(
-        names
-    )
+    kinds = ["corpus", "framing", "readability", "duplicates", "comparison", "how_accurate"]
+    assert [path.stem for path in NOTEBOOKS] == [f"{i:02}_{kind}" for i, kind in enumerate(kinds)]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

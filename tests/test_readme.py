@@ -3,6 +3,7 @@
 import re
 
 import pandas as pd
+import pytest
 
 from tests.conftest import ROOT
 
@@ -115,6 +116,15 @@ def test_the_card_says_how_scores_go_with_ratings() -> None:
     said = card[card.index("Its scores correlate") :].split("\n\n")[0]
     measured = [f"{felt[name]:.2f}" for name in ("encoder", "vader", "coders")]
     assert re.findall(r"\b0\.\d\d\b", said) == measured
+
+
+def test_the_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names: dict[str, object] = {}
+    exec(example.replace("compare_framing(framing)", "table = compare_framing(framing)"), names)
+    table = names["table"]
+    assert isinstance(table, pd.DataFrame) and table["outlet"].nunique() == 5
 
 
 def test_commands_and_files_exist() -> None:
