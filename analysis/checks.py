@@ -69,6 +69,8 @@ def require_values(table: pd.DataFrame, column: str, name: str) -> None:
 def require_flags(table: pd.DataFrame, column: str, name: str) -> NDArray[np.bool_]:
     """The column as booleans; InputError names the first row that is neither true nor false.
 
+    0 and 1 count as such, whatever type of number they are.
+
     Example:
         >>> require_flags(pd.DataFrame({"in_article": [True, "no"]}), "in_article", "blocks")
         Traceback (most recent call last):
@@ -76,7 +78,9 @@ def require_flags(table: pd.DataFrame, column: str, name: str) -> NDArray[np.boo
     """
     values = table[column].tolist()
     for label, value in zip(table.index, values, strict=True):
-        if not isinstance(value, bool | np.bool_ | int | float) or value not in (0, 1):
+        if not isinstance(
+            value, bool | np.bool_ | int | float | np.integer | np.floating
+        ) or value not in (0, 1):
             raise InputError(f"{name}: row {label}: {column} is {value!r}. Give True or False.")
     return np.array(values, bool)
 

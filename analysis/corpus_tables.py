@@ -30,6 +30,10 @@ _OTHER_NAMES = {  # in letters and digits only; the first that a table has is ta
     "text": ("body", "content", "article", "articletext", "articlebody", "bodytext", "fulltext"),
 }
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_TIME = re.compile(r"[T\s]\d{1,2}:\d\d(?!\d)")
+_YEAR_AFTER_TIME = re.compile(
+    r"\S*(?:\s+[ap]\.?m\.?)?(?:\s+(?:[a-z]{1,5}|[-+][\d:]+))?,?(\s+\d{4})", re.IGNORECASE
+)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|((?:19|20)\d\d)(\d\d)(\d\d)")
 
 Row = dict[str, str]
@@ -124,13 +128,19 @@ def _letters(name: str) -> str:
 def iso_date(given: str) -> str:
     """A date, month or year as ISO 8601 has it; "" where it could be read in two ways or in none.
 
+    The time of day is left out.
+
     Example:
         >>> [iso_date(date) for date in ("3 March 2024", "2024/3/1", "March 2024", "31.12.2024")]
         ['2024-03-03', '2024-03-01', '2024-03', '2024-12-31']
         >>> [iso_date(date) for date in ("2024", "3/4/2024", "2024-02-31", "3 March", "soon")]
         ['2024', '', '', '', '']
+        >>> [iso_date(date) for date in ("2024-03-01 8:00", "Tue Mar 05 14:00:00 UTC 2024")]
+        ['2024-03-01', '2024-03-05']
     """
-    text = re.sub(r"[T ]\d\d:.*", "", given.strip(), flags=re.DOTALL).rstrip(" ,")
+    date, *time = _TIME.split(given.strip(), maxsplit=1)
+    year = _YEAR_AFTER_TIME.fullmatch(time[0]) if time else None
+    text = (date + year[1] if year else date).rstrip(" ,")
     year_first = _YEAR_FIRST.fullmatch(text)
     if year_first:
         text = "-".join(part.zfill(2) for part in year_first.groups() if part and part.isalnum())

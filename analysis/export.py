@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,15 +16,18 @@ from analysis.checks import InputError
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠﹦﹢﹣﹫]")
 _NUMBER = re.compile(r"[-+]?\s?\d+(?:[.,]\d+)*(?:[eE][-+]?\d+)?%?")
 _LIST_DASH = re.compile(r"[^\S\t\r\n]*[+\-＋－﹢﹣](?:\s+(?P<item>.*))?", re.DOTALL)
-_FUNCTION = re.compile(r"[\w.]\(")
+_OPERATOR = re.compile(r"[()\[\]{}&!#$=*/^<>|\"+\\~`]|(?<!\w)['@]|['@](?!\w)")
+_RANGE = re.compile(r"\b[A-Za-z]{1,3}[0-9]+\b|\b[Rr][0-9]+[Cc][0-9]+\b|(?:(?<!\d):|:(?!\d))(?=\S)")
 
 
 def neutralise(cell: object) -> object:
     """A cell that a spreadsheet would run as a formula, with an apostrophe before it.
 
     Such a cell begins, after any space, with =, @, + or -, or it begins with a tab or a line
-    break. A number with its sign is none, and neither is a dash or plus, a space and words, as a
-    list item has them, unless a function or a call of another program is among the words.
+    break. A number with its sign is none, and neither is a dash or plus, a space and plain words,
+    as a list item has them: words with commas, stops, hyphens and apostrophes inside words, but
+    without brackets, straight double quotation marks, signs of formulas such as ! # $ & * + / = |
+    and what could be a cell, such as A1. So a harmless item may have an apostrophe too.
 
     Example:
         >>> neutralise("=1+1"), neutralise("-2+3"), neutralise("-0.5"), neutralise(-0.5)
@@ -37,14 +41,14 @@ def neutralise(cell: object) -> object:
 
 
 def _is_list_item(cell: str) -> bool:
-    """A dash or plus, a space and words that no spreadsheet would run; or the sign alone."""
+    """A dash or plus, a space and plain words; or the sign alone."""
     found = _LIST_DASH.fullmatch(cell)
     if not found:
         return False
-    item = found["item"] or ""
+    item = unicodedata.normalize("NFKC", found["item"] or "")
     worded = not item or any(map(str.isalpha, item))
-    opens = _FORMULA.match(item) or _FUNCTION.search(item)
-    return worded and not opens and not ("|" in item and "!" in item)
+    runs = _FORMULA.match(item) or _OPERATOR.search(item) or _RANGE.search(item)
+    return worded and not runs
 
 
 def write_bytes(path: Path, content: bytes) -> Path:

@@ -30,6 +30,7 @@ PEOPLE = TOWARDS[0]  # labels by people
 APART = f"{PEOPLE}, where they differ"
 SLANT = np.array([1.0, 0.0, -1.0])  # of LABELS
 COLUMNS = ["data", "instrument", "figure", "value"]
+SHIPPED = ("macro_f1", "low", "high", "balance_error", "balance_bias", "own_bias", "rating_r")
 
 
 def measure_labels(scored: Scored, article: pd.Series | None) -> dict[str, float]:
@@ -93,6 +94,18 @@ def measure_sets(tables: dict[str, pd.DataFrame], scored: list[Scored]) -> pd.Da
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def measure_own(five: pd.DataFrame, scored: list[Scored]) -> pd.DataFrame:
+    """How much kinder than by the coders each of the five texts comes out in its own words."""
+    own = (five["voice"] == "outlet").to_numpy()
+    rows = [
+        (one.data, one.instrument, "own_bias", float(off.mean()))
+        for one in scored
+        if one.data == "five texts"
+        for off in [miss(five["file"][own], one.framing[own], one.labels[own])]
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
 def measure_ratings(
     editorials: pd.DataFrame, scored: dict[tuple[str, str], Scored]
 ) -> pd.DataFrame:
@@ -149,7 +162,11 @@ def main() -> None:
     scored = list(score_sets(tables))
     by_name = {(one.data, one.instrument): one for one in scored}
     news, five = tables["news"], tables["five texts"]
-    figures = [measure_sets(tables, scored), measure_ratings(tables[EDITORIALS], by_name)]
+    figures = [
+        measure_sets(tables, scored),
+        measure_own(five, scored),
+        measure_ratings(tables[EDITORIALS], by_name),
+    ]
     table = pd.concat([*figures, measure_running(news, five)], ignore_index=True)
     said = {name: by_name["five texts", name] for name in ("terms", "encoder")}
     scores = {name: one.shares @ SLANT for name, one in said.items()}
@@ -184,7 +201,7 @@ def list_accuracy(figures: pd.DataFrame, scored: list[Scored]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["instrument", "data", "n"])
     table = table[table["instrument"].isin(["vader", "terms", "encoder"])]
     by_figure = figures.set_index(["figure", "instrument", "data"])["value"]
-    for figure in ("macro_f1", "low", "high", "balance_error", "balance_bias", "rating_r"):
+    for figure in SHIPPED:
         table = table.join(by_figure[figure].rename(figure), on=["instrument", "data"])
     return table
 

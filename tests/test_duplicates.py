@@ -1,5 +1,4 @@
 import importlib.util
-import time
 import unicodedata
 from pathlib import Path
 
@@ -452,9 +451,9 @@ def test_decomposed_letters_and_soft_hyphens_are_copies():
     assert sides(documents, found.iloc[1]) == (said[:-1], hyphened[:-1])
 
 
-@pytest.mark.parametrize("min_words", [8.0, 2.5, "8"])
+@pytest.mark.parametrize("min_words", [8.0, 2.5, "8", True])
 def test_min_words_is_a_whole_number(min_words):
-    with pytest.raises(InputError, match=f"min_words is {min_words}. Ask for a whole number"):
+    with pytest.raises(InputError, match=f"min_words is {min_words!r}. Give a whole number"):
         find_duplicates(table(TALKS), min_words=min_words)
 
 
@@ -472,15 +471,6 @@ def test_quoted_characters_are_counted_line_by_line():
     assert mark_quoted(texts, whole, whole).tolist() == [True, False, True, False]
     turned = tuple(column[::-1] for column in whole)
     assert mark_quoted(texts, whole, turned).tolist() == [False] * 4
-
-
-def test_many_passages_of_one_text_are_marked_at_once():
-    text = "“Yes,” she said.\n" * 4_000
-    start = np.arange(2_000)
-    passages = (np.zeros(2_000, np.int64), start, start + 60_000)
-    began = time.perf_counter()
-    mark_quoted([text], passages, passages)
-    assert time.perf_counter() - began < 2
 
 
 @st.composite
@@ -676,12 +666,13 @@ def test_bad_blocks_are_named(changed: dict[str, object], message: str) -> None:
         share_duplicated(documents, passages, blocks)
 
 
-@pytest.mark.parametrize("dtype", [bool, "boolean", object, int, float])
+@pytest.mark.parametrize("dtype", [bool, "boolean", object, int, float, "number"])
 def test_in_article_may_be_any_truth_value(dtype: object) -> None:
     documents = table(TALKS, TALKS)
     end = [len(TALKS)] * 2
     blocks = pd.DataFrame({"doc_id": ["t0", "t1"], "start": 0, "end": end})
-    blocks["in_article"] = pd.Series([True, False]).astype(dtype)
+    numbers = pd.Series([np.int64(1), np.float32(0)], dtype=object)
+    blocks["in_article"] = numbers if dtype == "number" else pd.Series([True, False]).astype(dtype)
     found = find_duplicates(documents, blocks)
     assert found["boilerplate"].tolist() == [True]
     shares = share_duplicated(documents, found, blocks)

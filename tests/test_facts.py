@@ -60,6 +60,9 @@ def test_one_sum_however_it_is_written(text):
         ("1,200 troops and 2000 soldiers", ["1,200", "2,000"]),
         ("a million dollars", ["$1 million"]),
         ("5m people ran 30m", ["5 million"]),
+        ("10b students, 10 b students, 10-m boats, the 100 m hurdles", ["10 billion"]),
+        ("10 bn students and 3 mn boats", ["10 billion", "3 million"]),
+        ("$10 b, 10 m euros", ["$10 billion", "€10 million"]),
     ],
 )
 def test_amounts(text, facts):

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checks import InputError
+from analysis.readability.copydesk import score_copydesk
 from analysis.readability.counts import COUNTS, count_sentences, is_familiar
 from analysis.readability.diversity import lexical_diversity
 from analysis.readability.formulas import FORMULAS, NEEDS, formulas_from_counts
@@ -507,6 +508,11 @@ def test_bad_input():
         score_readability(good, body(good).assign(end=99))
     with pytest.raises(InputError, match="Pass the documents"):
         score_readability(good.iloc[:1], sentences=prose_sentences(good, body(good)))
+    for kind in ("body", "heading"):
+        flagged = body(good).assign(in_article="no", kind=kind)
+        for made in (score_readability, score_copydesk):
+            with pytest.raises(InputError, match="row 0: in_article is 'no'"):
+                made(good, flagged)
     with pytest.raises(InputError, match="counting is 'words'"):
         score_readability(good, counting="words")
 

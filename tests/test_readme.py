@@ -88,7 +88,7 @@ def test_figures_are_those_measured() -> None:
 
 def test_accuracy_that_reports_show_is_the_one_measured() -> None:
     shown = pd.read_csv(ROOT / "analysis" / "data" / "framing_accuracy.csv")
-    kept = ["macro_f1", "low", "high", "balance_error", "balance_bias", "rating_r"]
+    kept = ["macro_f1", "low", "high", "balance_error", "balance_bias", "own_bias", "rating_r"]
     assert shown.columns.tolist() == ["instrument", "data", "n", *kept]
     measured = result("framing_scores").query("figure == 'macro_f1'")
     both = shown.merge(measured, on=["instrument", "data"])

@@ -267,12 +267,14 @@ def test_bad_input(
 ) -> None:
     table = pd.DataFrame(documents)
     whole = make_blocks(table.assign(text="x"), **blocks)
-    with pytest.raises(InputError, match=message):
-        split_sentences(table, whole)
+    for split_up in (split_sentences, prose_sentences):
+        with pytest.raises(InputError, match=message):
+            split_up(table, whole)
 
 
 def test_overlapping_blocks() -> None:
     documents = pd.DataFrame({"doc_id": ["a"], "text": ["One. Two."]})
     whole = make_blocks(documents)
-    with pytest.raises(InputError, match="starts at 0, inside the block before it"):
-        split_sentences(documents, pd.concat([whole, whole], ignore_index=True))
+    for split_up in (split_sentences, prose_sentences):
+        with pytest.raises(InputError, match="starts at 0, inside the block before it"):
+            split_up(documents, pd.concat([whole, whole], ignore_index=True))

@@ -462,6 +462,48 @@ def test_a_pronoun_that_may_be_somebody_else_is_nobody(
     assert speakers(*texts, f"{said}, “a desk of many drawers”.")[-1] == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In Florence, crowds cheered.", None),
+        ("Chelsea beat Arsenal on Sunday.", None),
+        ("The bank praised Charlotte, North Carolina, as a hub.", None),
+        ("Nancy, France, is old.", None),
+        ("Lincoln, Neb., is old.", None),
+        ("Sofia, a city in the west, is old.", None),
+        ("Chelsea, the club, said no.", None),
+        ("Chelsea said no.", None),
+        ("Oued Salim, a town, is old.", None),
+        ("Dace Kalns, a town clerk, wept.", "Dace Kalns"),
+        ("Charlotte, 34, lost her home.", "Charlotte"),
+        ("Charlotte, who is 34, wept.", "Charlotte"),
+        ("Her daughter Sofia wept.", "Sofia"),
+        ("Denise wept.", "Denise"),
+        ("Denise, a nurse, wept.", "Denise"),
+        ("Ms Austin wept.", "Austin"),
+    ],
+)
+def test_a_place_or_club_called_like_somebody_says_nothing(text: str, name: str | None) -> None:
+    assert speakers(text, "She said that was wrong.")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "said", "name"),
+    [
+        (["Mrs Lee spoke.", "Mr Lee came late.", "Mr Lee sat down."], "He", None),
+        (["Mr Lee spoke.", "Mrs Lee came late.", "Mrs Lee sat down."], "She", None),
+        (["Mrs Lee spoke.", "Mr Lee came late.", "Bob Roe sat down."], "He", None),
+        (["Bob Roe said no.", "Mrs Lee spoke.", "Mr Lee came late."], "He", None),
+        (["Mr Lee spoke.", "Mr Lee came late."], "He", "Lee"),
+        (["Mr Lee spoke.", "Lee came late."], "He", "Lee"),
+        (["John Lee spoke.", "Mrs Lee came late."], "She", "Lee"),
+        (["Mrs. Clinton won.", "Clinton spoke."], "She", "Clinton"),
+    ],
+)
+def test_two_of_one_surname_are_nobody(texts: list[str], said: str, name: str | None) -> None:
+    assert speakers(*texts, f"{said} said it was late.")[-1] == name
+
+
 def test_a_name_before_the_pronoun_in_its_sentence_goes_first() -> None:
     texts = [
         "Tom Roe said no.",

@@ -2,12 +2,20 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.blocks.layout import kinds_of
 from analysis.blocks.lines import is_call
 from analysis.blocks.paragraphs import languages_of, main_language, paragraphs, sentence_starts
-from analysis.checks import require_columns, require_text, require_values, stated_languages
+from analysis.checks import (
+    require_columns,
+    require_flags,
+    require_text,
+    require_values,
+    stated_languages,
+)
 from analysis.quotes import quotation_spans
 
 IN_ARTICLE = ("title", "deck", "byline", "heading", "body", "list", "table")
@@ -69,6 +77,20 @@ def find_blocks(documents: pd.DataFrame) -> pd.DataFrame:
         "in_article": "bool",
     }
     return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def in_prose(blocks: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which blocks hold an article's prose: in_article, and of kind body, deck or list.
+
+    InputError names a missing column, or the first row whose in_article is neither true nor false.
+
+    Example:
+        >>> in_prose(pd.DataFrame({"kind": ["title", "body"], "in_article": True})).tolist()
+        [False, True]
+    """
+    require_columns(blocks, ["kind", "in_article"], "blocks")
+    in_article = require_flags(blocks, "in_article", "blocks")
+    return in_article & blocks["kind"].isin(PROSE).to_numpy()
 
 
 def _optional(documents: pd.DataFrame, column: str) -> list[str]:

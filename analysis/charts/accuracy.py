@@ -2,7 +2,9 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from analysis.charts.style import (
     ACCENT,
@@ -29,6 +31,7 @@ from analysis.charts.style import (
 from analysis.checks import require_columns
 
 _RESULTS = ("instrument", "dataset", "measure", "value", "low", "high")
+_MANY = 10  # sentences in a bin from which it is drawn full
 
 
 @styled
@@ -117,13 +120,14 @@ def describe_accuracy(results: pd.DataFrame) -> str:
 
 
 @styled
-def plot_confusion(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def plot_confusion(table: pd.DataFrame, *, data: str = "", ax: Axes | None = None) -> Axes:
     """What sentences are and what the instrument calls them.
 
     Args:
         table: one row for each pair: coded, label (str, as the coders and as the instrument
             have it; framings stand in the order critical, neutral, promotional), n (int,
             sentences), share (float, 0 to 1, of the sentences coded so).
+        data: what was measured on, for the title.
         ax: axes to draw in; without it, axes of a new figure.
 
     Returns:
@@ -138,7 +142,7 @@ def plot_confusion(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         >>> plot_confusion(table).images[0].get_array().tolist()
         [[0.75, 0.25], [None, None]]
     """
-    title = "What it takes for what"
+    title = f"What it takes for what: {data}" if data else "What it takes for what"
     require_columns(table, ["coded", "label", "n", "share"], "table")
     names = in_order(pd.concat([table["coded"], table["label"]]))
     if not names:
@@ -167,8 +171,7 @@ def plot_confusion(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     for j, label in enumerate(labels):
         write(ax, j, 1, label, transform=where, ha="center", va="bottom")
     subtitle = (
-        "Rows: as coded. Columns: as the instrument labels it.\n"
-        "Share of the row’s sentences, and their number."
+        "Rows: as coded. Columns: as the instrument labels it.\nShare of the row, and how many."
     )
     head(ax, title, subtitle, left=left, above=20)
     return ax
@@ -201,17 +204,19 @@ def describe_confusion(table: pd.DataFrame) -> str:
 
 
 @styled
-def plot_calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def plot_calibration(table: pd.DataFrame, *, data: str = "", ax: Axes | None = None) -> Axes:
     """Whether sentences given a probability turn out so as often as it says.
 
     Args:
         table: one row for each label and bin: label (str), predicted (float, 0 to 1, the mean
             probability in the bin), observed (float, 0 to 1, the share that is so), n (int,
             sentences).
+        data: what was measured on, for the title.
         ax: axes to draw in; without it, axes of a new figure.
 
     Returns:
-        The axes, with a line for each label beside the diagonal, dots as large as n.
+        The axes, with a line for each label beside the diagonal through the bins of ten sentences
+        and more, marks as large as n; smaller bins are hollow.
 
     Raises:
         InputError: a column is missing.
@@ -222,7 +227,7 @@ def plot_calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         >>> plot_calibration(table).lines[1].get_ydata().tolist()
         [0.2, 0.8]
     """
-    title = "Does 80 % mean 80 %?"
+    title = f"Does 80 % mean 80 %? {data}".strip()
     require_columns(table, ["label", "predicted", "observed", "n"], "table")
     rows = table.dropna(subset=["label", "predicted", "observed"])
     if rows.empty:
@@ -230,20 +235,23 @@ def plot_calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = start(ax, (3.9, 3.9), left=52, top=78, bottom=52)
     ax.plot([0, 1], [0, 1], color=SOFT, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
     marks = dict(zip(LABELS, ("v", "o", "^"), strict=True))
+    key: list[Artist] = []
     for label, some in rows.groupby("label", sort=False):
         some = some.sort_values("predicted")
         colour = {**COLOURS, "neutral": SOFT}.get(str(label), ACCENT)
-        ax.plot(some["predicted"], some["observed"], color=colour, linewidth=1.2)
+        many = some["n"] >= _MANY
+        ax.plot(some["predicted"][many], some["observed"][many], color=colour, linewidth=1.2)
         size = 14 + 90 * some["n"] / rows["n"].max()
         mark = marks.get(str(label), "s")
         ax.scatter(
             some["predicted"],
             some["observed"],
             s=size,
-            color=colour,
+            c=[colour if enough else "white" for enough in many],
+            edgecolors=colour,
             marker=mark,
-            label=plain(label),
         )
+        key.append(Line2D([], [], color=colour, marker=mark, linestyle="none", label=plain(label)))
     bare(ax)
     ticks, labels = [0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"]
     ax.set_xticks(ticks, labels)
@@ -253,8 +261,10 @@ def plot_calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(-0.03, 1.03)
     ax.set_xlabel("probability given")
     ax.set_ylabel("share that is so")
-    key = ax.get_legend_handles_labels()[0]
-    subtitle = "On the diagonal, probabilities come true.\nLarger mark: more sentences."
+    subtitle = (
+        "On the diagonal, probabilities come true.\n"
+        "Larger mark: more sentences; hollow: fewer than ten."
+    )
     head(ax, title, subtitle, left=44, key=key)
     return ax
 

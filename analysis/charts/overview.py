@@ -165,7 +165,7 @@ def _draw_grades(ax: Axes, grades: pd.DataFrame, place: dict[str, int]) -> None:
 
 def _draw_repeats(ax: Axes, repeats: pd.DataFrame, side: str, place: dict[str, int]) -> None:
     texts = repeats.dropna(subset=[side])
-    shares = _pooled(repeats, side)
+    shares = pool_repeats(repeats, side)
     y = shares.index.map(place).to_numpy(float)
     top = max(0.05, float(texts[side].max()) if len(texts) else 0.0)
     several = texts[texts["outlet"].duplicated(keep=False)]
@@ -178,8 +178,18 @@ def _draw_repeats(ax: Axes, repeats: pd.DataFrame, side: str, place: dict[str, i
     ax.set_xlim(-0.08 * top, 1.6 * top)
 
 
-def _pooled(repeats: pd.DataFrame, side: str) -> pd.Series:
-    """The share of each outlet's words, of all its texts; a long text counts for more."""
+def pool_repeats(repeats: pd.DataFrame, side: str) -> pd.Series:
+    """The share of each outlet's words that stand again, in all its texts.
+
+    Args:
+        repeats: outlet; words (int) where present, by which texts are weighed; the side.
+        side: "within" or "across"; without this column nothing is given.
+
+    Example:
+        >>> repeats = pd.DataFrame({"outlet": "A", "words": [100, 300], "within": [0.5, 0.1]})
+        >>> pool_repeats(repeats, "within").to_dict()
+        {'A': 0.2}
+    """
     if side not in repeats:
         return pd.Series(dtype=float)
     texts = repeats.dropna(subset=[side])
@@ -225,9 +235,9 @@ def describe_overview(
         ]
         said += [f"school grade {x:.1f}" for x in grades.loc[grades["outlet"] == name, "estimate"]]
         said += [
-            f"{percent(_pooled(repeats, side)[name])} of its words {told}"
+            f"{percent(pool_repeats(repeats, side)[name])} of its words {told}"
             for side, told in _REPEATED.items()
-            if name in _pooled(repeats, side)
+            if name in pool_repeats(repeats, side)
         ]
         lines.append(f"{named(name)}: {'; '.join(said)}.")
     return "\n".join(lines)

@@ -90,7 +90,8 @@ def plot_repeats(
             at = y[some["row"].to_numpy()][:, None]
             spans = np.concatenate([_spans(some, at, side) for side in "ab"])
             ax.add_collection(LineCollection(list(spans), color=colour, linewidth=5), autolim=False)
-            style: dict[str, Any] = {"color": colour, "linewidth": 1.1, "linestyle": dash}
+            line = (0, (1, 1.2)) if outside else dash
+            style: dict[str, Any] = {"color": colour, "linewidth": 1.1, "linestyle": line}
             ax.add_collection(
                 LineCollection(list(_arcs(some, at, longest)), **style), autolim=False
             )
@@ -107,7 +108,14 @@ def plot_repeats(
     key = [
         Line2D([], [], color=ACCENT, linewidth=1.4, label="word for word"),
         Line2D([], [], color=ACCENT, linewidth=1.4, linestyle=(0, (3, 1.5)), label="nearly"),
-        Line2D([], [], color=SOFT, linewidth=1.4, label="outside the article: notices, teasers"),
+        Line2D(
+            [],
+            [],
+            color=SOFT,
+            linewidth=1.4,
+            linestyle=(0, (1, 1.2)),
+            label="outside the article: notices, teasers",
+        ),
     ]
     subtitle = (
         "Each line is a text from start to end. An arc joins a passage to where it returns;\n"

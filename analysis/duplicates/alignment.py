@@ -11,7 +11,6 @@ from analysis.checks import InputError
 from analysis.duplicates.seeds import shared_runs
 from analysis.tokens import tokenise
 
-CHANGES = ("kept", "replaced", "inserted", "dropped", "moved")
 _LONGEST = 4_000  # words on one side that are aligned at a time
 _MOVED = 2  # words in the shortest run that counts as moved
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.checks import require_columns
-from analysis.duplicates.find import PLACES
+from analysis.duplicates.spans import PLACES
 
 _SAME_PLACE = 0.5  # overlap of two spans, as a share of the longer, that makes them one place
 _ACTIVE = 16  # spans still open that a new one is held against

@@ -1,25 +1,22 @@
 """Duplicated passages: what a text repeats from itself and what it shares with others."""
 
-from numbers import Integral
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.checks import (
-    InputError,
     require_columns,
     require_flags,
     require_once,
     require_spans,
     require_text,
-    require_values,
+    require_whole,
 )
 from analysis.duplicates.collection import Progress, collect_passages
 from analysis.duplicates.common import common_words, same_words
 from analysis.duplicates.marks import BLOCK, directions, mark_boilerplate, mark_quoted
 from analysis.duplicates.seeds import Floats, Ints, spread
-from analysis.duplicates.spans import Flags, Spans
+from analysis.duplicates.spans import PLACES, Flags, Spans
 from analysis.tokens import Tokens, tokenise
 
 
@@ -95,8 +92,7 @@ def find_duplicates(
         0        0     74       89    163     14  exact
     """
     texts = _texts(documents)
-    if not isinstance(min_words, Integral) or min_words < 3:
-        raise InputError(f"min_words is {min_words}. Ask for a whole number, 3 or more.")
+    min_words = require_whole(min_words, "min_words", 3)
     tokens = tokenise(texts)
     spans = collect_passages(texts, tokens, min_words, near, progress)
     a, b = np.divmod(spans.pair, max(len(texts), 1))
@@ -129,7 +125,6 @@ def find_duplicates(
 def _texts(documents: pd.DataFrame) -> list[str]:
     """The texts of documents whose ids are unique."""
     require_columns(documents, ["doc_id", "text"], "documents")
-    require_values(documents, "doc_id", "documents")
     require_once(documents)
     return require_text(documents["text"], "documents")
 
@@ -233,6 +228,3 @@ def _reached(tokens: Tokens, text: Ints, start: Ints, end: Ints) -> tuple[Ints, 
     place = tokens.row.astype(np.int64) * reach + tokens.start
     first, last = (np.searchsorted(place, text * reach + at) for at in (start, end))
     return first, np.maximum(first, last)
-
-
-PLACES = {"a": ("doc_a", "start_a", "end_a"), "b": ("doc_b", "start_b", "end_b")}

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from analysis.duplicates.seeds import Ints, spread
 
 Flags = NDArray[np.bool_]
+PLACES = {"a": ("doc_a", "start_a", "end_a"), "b": ("doc_b", "start_b", "end_b")}
 
 
 class Spans(NamedTuple):

@@ -175,13 +175,19 @@ def _plain(text: str, low: int, high: int) -> Iterator[Amount]:
         ):
             unit = _currencies()[found[1].casefold()]
             yield from _ends(match, ends, scale, unit, found.end())
-        elif scale and (len(scale) > 1 or _plural(_NOUN.match(text, after, high))):
+        elif scale and (len(scale) > 1 or _touches(text, match, scale, high)):
             yield from _ends(match, ends, scale, "", after)
         elif figures and not scale and (found := _PENCE.match(text, after, high)):
             if _value(match[1]) not in _RESOLUTIONS:
                 yield from _ends(match, ends, None, "p", found.end())
         elif figures and not scale and not _PART_OF_MORE.match(text, after):
             yield from _counts(text, match, high)
+
+
+def _touches(text: str, match: re.Match[str], scale: str, high: int) -> bool:
+    """Whether a scale of one letter stands right after its figure and before what it counts."""
+    figure = text[match.end() - len(scale) - 1]
+    return not (figure.isspace() or figure == "-") and _plural(_NOUN.match(text, match.end(), high))
 
 
 def _counts(text: str, match: re.Match[str], high: int) -> Iterator[Amount]:

@@ -246,7 +246,7 @@ def _parse_several(words: list[Word], low: int, high: int, opens: bool, usage: U
         return [Part(low, high, "person")]
     for kind in ("organisation", "other", "place"):
         if last in cue_words(f"{kind}_tail"):
-            return [Part(_afterknown_entry(words, low, high), high, kind)]
+            return [Part(_after_known(words, low, high), high, kind)]
     if last in cue_words("firm_tail") and not given and _is_named(words[low : high - 1], usage):
         return [Part(low, high, "organisation")]
     for cut in range(low + 1, high):
@@ -285,7 +285,7 @@ def _is_named(words: list[Word], usage: Usage) -> bool:
     return not all(word.key in ordinary_words() or usage.is_word(word.key) for word in words)
 
 
-def _afterknown_entry(words: list[Word], low: int, high: int) -> int:
+def _after_known(words: list[Word], low: int, high: int) -> int:
     """Past a country that stands before a body known without it ("U.S. Supreme Court")."""
     for cut in range(low + 1, high):
         before = words[low].key in demonyms() or known_entry(words[low:cut])

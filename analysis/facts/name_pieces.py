@@ -7,8 +7,6 @@ from analysis.facts.name_parts import LONGEST_NAME, Part, find_parts, known_entr
 from analysis.facts.name_runs import Run, Usage, Word
 from analysis.facts.name_words import Entry, Keys, cue_words, function_words, given_names
 
-_BEFORE_SPOTS = frozenset(["the", "at"])
-
 
 class Piece(NamedTuple):
     """A possible name.
@@ -51,15 +49,16 @@ def find_pieces(runs: Iterable[Run], headlines: Sequence[bool], usage: Usage) ->
         for low, high, kind, tentative in found:
             part = tuple(words[low:high])
             before = words[low - 1].key if low else run.before
+            after = "" if high < len(words) else run.after
             pieces.append(
                 Piece(
                     run.row,
                     part,
-                    "place" if kind == "person" and _is_spot(part, before) else kind,
+                    "place" if kind == "person" and _is_spot(part, before, after) else kind,
                     known_entry(part),
                     tentative or (doubtful and not kind),
                     before,
-                    "" if high < len(words) else run.after,
+                    after,
                 )
             )
     return pieces
@@ -71,10 +70,17 @@ def _is_headline(words: Sequence[Word]) -> bool:
     return any(word.text[0].isupper() and word.key in function_words() for word in inner)
 
 
-def _is_spot(words: Sequence[Word], before: str) -> bool:
-    """Whether what could be a person is a place, as "the Victoria Park" and "in Penny Lane"."""
-    spot = len(words) == 2 and words[1].key in cue_words("place_tail") & cue_words("surname")
-    return spot and (before in _BEFORE_SPOTS or before in cue_words("place_before"))
+def _is_spot(words: Sequence[Word], before: str, after: str) -> bool:
+    """Whether what could be a person is a place, as "the Victoria Park" and "in Penny Lane".
+
+    "At Ann Hill's house" and "the Ann Hill show" are a person's.
+    """
+    tails = cue_words("place_tail") & cue_words("surname")
+    if len(words) != 2 or words[1].key not in tails or words[1].owns:
+        return False
+    if before == "the" and words[1].key in cue_words("chiefly_surname"):
+        return not after or after in function_words()
+    return before in ("the", "at") or before in cue_words("place_before")
 
 
 def _listed(words: list[Word]) -> Iterator[Part]:

@@ -15,6 +15,7 @@ from analysis.facts.name_cases import find_lower_cased
 from analysis.facts.name_entities import find_entities, name_entities
 from analysis.facts.name_pieces import Piece, find_pieces
 from analysis.facts.name_runs import count_usage, find_runs, split_compounds, title_case_rows
+from analysis.language import not_english
 from analysis.sentences.prose import main_languages
 from analysis.tokens import tokenise
 
@@ -99,8 +100,6 @@ def _end(text: str, piece: Piece) -> int:
 
 def sentence_languages(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
     """The language of each sentence: English in an English document, else its own if given."""
-    from analysis.framing.language import not_english  # framing imports this module
-
     main = main_languages(documents, sentences)
     foreign = not_english([without_surrogates(text) for text in documents["text"]])
     of_document = {

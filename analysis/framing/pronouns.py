@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.facts.name_words import cue_words, function_words
 from analysis.quotes import find_quotations
-from analysis.sentences.people import gender_of
+from analysis.sentences.people import BOTH, agreed, gender_of, told_of
 from analysis.tokens import Tokens, tokenise
 from analysis.wordlists import read_classes
 
@@ -86,7 +86,7 @@ def _resolve(
     """Whom the pronouns of a sentence mean, each with its "he" or "she".
 
     places: its pronouns among the tokens; mentions: whom it names; spans: its quotations; last:
-    who is named in the sentence before; genders: of the people of the document, where known.
+    who is named in the sentence before; genders: of the people of the document, as agreed tells.
     """
     coming = deque(sorted(mentions))
     earlier: deque[_Named] = deque(maxlen=_MOST_NAMES)
@@ -104,8 +104,8 @@ def _resolve(
         before = here[layer] | last.get(layer, set())
         if _is_object(text, tokens, place):
             before -= _own_clause(text, start, earlier)
-        before = {name for name in before if genders.get(name, gender) == gender}
-        if len(before) == 1:
+        before = {name for name in before if genders.get(name) in ("", gender, BOTH)}
+        if len(before) == 1 and genders.get(*before) != BOTH:
             one = _Named(start, end, before.pop())
             found.append((one, gender))
             earlier.append(one)
@@ -136,12 +136,12 @@ def part_namesakes(texts: list[str], doc_ids: list[object], people: pd.DataFrame
     told = [gender_of("", f"{title[1]} ") if title else "" for title in titles]
     kinds: dict[tuple[object, str], set[str]] = defaultdict(set)
     for (row, _, _, name), gender in zip(rows, told, strict=True):
-        kinds[doc_ids[row], name] |= {gender, gender_of(name)} - {""}
+        kinds[doc_ids[row], name] |= {gender, told_of(name)} - {""}
     names = []
     for (row, start, end, name), title, gender in zip(rows, titles, told, strict=True):
         word = texts[row][start:end]
         if len(kinds[doc_ids[row], name]) > 1 and " " not in word and word in name.split():
-            if title and gender and gender != gender_of(name):
+            if title and gender and gender != told_of(name):
                 name = f"{title[1]} {word}"
             elif not gender:
                 name = word
@@ -222,7 +222,7 @@ def _divides(between: str) -> bool:
 def _genders(
     texts: list[str], doc_ids: list[object], named: dict[int, list[_Named]]
 ) -> dict[object, dict[str, str]]:
-    """Whether titles, nouns or given names make a document's people he or she, where they agree."""
+    """What titles, nouns and given names tell of a document's people, as agreed puts it."""
     told: dict[tuple[object, str], set[str]] = defaultdict(set)
     for row, mentions in named.items():
         text = texts[row]
@@ -230,9 +230,8 @@ def _genders(
             last = text[start:end].rpartition(" ")[2]
             before = text[max(0, start - _LONGEST_BEFORE) : end - len(last)]
             after = text[end : end + _LONGEST_AFTER]
-            told[doc_ids[row], name] |= {gender_of(last, before, after) or gender_of(name)} - {""}
+            told[doc_ids[row], name].add(told_of(name, before, after))
     genders: dict[object, dict[str, str]] = defaultdict(dict)
     for (doc_id, name), kinds in told.items():
-        if len(kinds) == 1:
-            genders[doc_id][name] = kinds.pop()
+        genders[doc_id][name] = agreed(kinds) or gender_of(name)
     return genders

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from analysis.checks import require_columns, require_text, stated_languages
 from analysis.framing.encoder import choose_instrument, encode_sentences
-from analysis.framing.language import not_english
 from analysis.framing.vader import score_vader
 from analysis.framing.weights import load_weights, logits, probabilities, weigh
+from analysis.language import not_english
 
 LABELS = ("promotional", "neutral", "critical")
 

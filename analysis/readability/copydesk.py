@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.checks import InputError, require_columns, require_documents
+from analysis.checks import InputError, require_columns, require_documents, require_flags
 from analysis.readability.inputs import require_blocks
 from analysis.readability.reasons import state_reasons
 from analysis.readability.slips import (
@@ -40,8 +40,9 @@ def find_slips(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> p
         words). Lower-cased names and cut-off words are looked for in English only.
 
     Raises:
-        InputError: a column or a doc_id is missing, a text is not str, a doc_id occurs twice, or
-            a block is not within a document.
+        InputError: a column or a doc_id is missing, a text is not str, a doc_id occurs twice, a
+            block is not within a document or overlaps another, or an in_article is neither true
+            nor false.
 
     Example:
         >>> text = "The the town of Springfield left Springfield.Then springfield slept, it rained."
@@ -56,8 +57,9 @@ def find_slips(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> p
     documents = require_documents(documents)
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     blocks = require_blocks(blocks, documents)
-    headings = blocks[(blocks["kind"] == "heading") & blocks["in_article"].astype(bool)]
     words = words_in_prose(prose_sentences(documents, blocks))
+    in_article = require_flags(blocks, "in_article", "blocks")
+    headings = blocks[in_article & (blocks["kind"] == "heading")]
     places = [
         *lost_spaces(texts, prose_blocks(blocks)),
         *repeated_headings(texts, headings),
@@ -90,8 +92,9 @@ def score_copydesk(
         their sum (float64, per 1,000 words); reason (str): which are NaN and why, "" where none.
 
     Raises:
-        InputError: a column or a doc_id is missing, a text is not str, a doc_id occurs twice, or
-            a block or slip is not within a document.
+        InputError: a column or a doc_id is missing, a text is not str, a doc_id occurs twice, a
+            block or slip is not within a document, a block overlaps another, or an in_article is
+            neither true nor false.
 
     Example:
         >>> text = "The the town of Springfield left Springfield.Then springfield slept, it rained."

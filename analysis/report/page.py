@@ -12,14 +12,17 @@ import pandas as pd
 
 from analysis.blocks.find import KINDS
 from analysis.checks import records
-from analysis.duplicates.alignment import align_passage
 from analysis.report.marks import FLOOR
 from analysis.report.readings import read_instrument
+from analysis.report.repeats import place_repeats, tell_again
 from analysis.report.tables import READER_ARTICLES
 
 _STRONGEST = 8
-_LONE = 8  # words in a stretch of a passage that only one side has, and is not marked
-_AGAIN = 3  # places told of a sentence that stands elsewhere too
+_ONCE = {
+    "(praise)": "first word of praise",
+    "(blame)": "first word of blame",
+    "(both sides)": "both praise and blame",
+}
 
 
 class Figure(NamedTuple):
@@ -148,71 +151,6 @@ def _rounded(value: float) -> float | None:
     return None if pd.isna(value) else round(float(value), 2)
 
 
-def place_repeats(
-    documents: pd.DataFrame, passages: pd.DataFrame, shown: pd.Series
-) -> pd.DataFrame:
-    """Where a text says what stands elsewhere too, and the words there.
-
-    Of passages that say nearly the same, stretches of _LONE words or more that only one side has
-    are left out.
-
-    Args:
-        documents: doc_id (any), outlet, text (str).
-        passages: as find_duplicates gives them.
-        shown: the ids of the documents that are asked for.
-
-    Returns:
-        One row a stretch: doc_id, start, end (int64, offsets), where (str, the other outlet, or
-        "this text"), says (str, the other place's words).
-
-    Example:
-        >>> text = "So be it. So be it."
-        >>> documents = pd.DataFrame({"doc_id": ["a"], "outlet": "A", "text": text})
-        >>> passages = pd.DataFrame({"doc_a": ["a"], "start_a": 0, "end_a": 9, "doc_b": "a",
-        ...     "start_b": 10, "end_b": 19, "kind": "exact"})
-        >>> place_repeats(documents, passages, documents["doc_id"])[["start", "where", "says"]]
-           start      where       says
-        0      0  this text  So be it.
-        1     10  this text  So be it.
-    """
-    outlets = dict(zip(documents["doc_id"], documents["outlet"], strict=True))
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    wanted = set(shown)
-    found = []
-    for row in records(passages):
-        text_a, text_b = texts[row["doc_a"]], texts[row["doc_b"]]
-        sides = {side: int(row[side]) for side in ("start_a", "end_a", "start_b", "end_b")}
-        changes = pd.DataFrame(columns=["change", *sides])
-        if row["kind"] == "near" and not wanted.isdisjoint((row["doc_a"], row["doc_b"])):
-            changes = align_passage(text_a, text_b, **sides)
-        for own, other in ("ab", "ba"):
-            name, there = row[f"doc_{own}"], row[f"doc_{other}"]
-            if name not in wanted:
-                continue
-            where = "this text" if name == there else str(outlets[there])
-            says = texts[there][sides[f"start_{other}"] : sides[f"end_{other}"]]
-            span = sides[f"start_{own}"], sides[f"end_{own}"]
-            for start, end in _shared(texts[name], span, changes, own):
-                found.append((name, start, end, where, says))
-    return pd.DataFrame(found, columns=["doc_id", "start", "end", "where", "says"])
-
-
-def _shared(
-    text: str, span: tuple[int, int], changes: pd.DataFrame, side: str
-) -> Iterator[tuple[int, int]]:
-    """The span without the long stretches that only its side has."""
-    alone = changes[~changes["change"].isin(["kept", "moved"])]
-    places = alone[[f"start_{side}", f"end_{side}"]].dropna().to_numpy(int).tolist()
-    at = span[0]
-    for start, end in sorted(places):
-        if len(text[start:end].split()) >= _LONE:
-            if start > at:
-                yield at, start
-            at = end
-    if span[1] > at:
-        yield at, span[1]
-
-
 def _runs(
     text: str, start: int, end: int, sentences: pd.DataFrame, repeats: list[tuple[int, int]]
 ) -> Iterator[dict[str, Any]]:
@@ -260,31 +198,21 @@ def _evidence(
             "reason": row["reason"] if isinstance(row["reason"], str) else "",
             "terms": terms.get(row["sentence_id"], []),
             "words": words.get(row["sentence_id"], []),
-            "again": _again(repeats, row),
+            "again": tell_again(repeats, row["start"], row["end"]),
         }
         for row in records(sentences)
     }
 
 
-def _again(repeats: pd.DataFrame, sentence: dict[str, Any]) -> list[list[str]]:
-    """Where else the sentence stands, and from its first to its last word there."""
-    near = repeats[(repeats["start"] < sentence["end"]) & (repeats["end"] > sentence["start"])]
-    found = []
-    for row in records(near.drop_duplicates(["where", "says"]).head(_AGAIN)):
-        changes = align_passage(sentence["text"], row["says"])
-        same = changes[changes["change"].isin(["kept", "moved"])]
-        if len(same):
-            said = row["says"][same["start_b"].min() : same["end_b"].max()]
-            found.append([row["where"], said])
-    return found
-
-
 def _strongest(evidence: pd.DataFrame) -> dict[int, list[list[Any]]]:
-    """What moves each sentence's score most: start, end, contribution, the heaviest first."""
+    """What moves each sentence's score most, the heaviest first.
+
+    Start, end, contribution, and what of it counts once in a sentence, where that is it.
+    """
     heaviest = evidence.sort_values("contribution", key=lambda c: -c.abs(), kind="stable")
     found: dict[int, list[list[Any]]] = {}
     for row in records(heaviest.groupby("sentence_id").head(_STRONGEST)):
-        found.setdefault(int(row["sentence_id"]), []).append(
-            [int(row["start"]), int(row["end"]), _rounded(row["contribution"])]
-        )
+        term = [int(row["start"]), int(row["end"]), _rounded(row["contribution"])]
+        told = [_ONCE[row["entry"]]] if row["entry"] in _ONCE else []
+        found.setdefault(int(row["sentence_id"]), []).append([*term, *told])
     return found

@@ -103,8 +103,9 @@ def read_instrument(instrument: str, task: str = "sentence") -> str:
         Sentences with the figures of analysis/data/framing_accuracy.csv (instrument, data
         (str), n (int, sentences), macro_f1, low, high (float, 0 to 1), balance_error (float, 0
         to 2, mean distance of an article's promotional less critical share from the coders'),
-        balance_bias (float, -2 to 2, the same with its sign, above 0 where it is kinder), rating_r
-        (float, -1 to 1, Pearson's correlation with people's ratings)), which
+        balance_bias (float, -2 to 2, the same with its sign, above 0 where it is kinder), own_bias
+        (float, -2 to 2, the same of the outlets' own sentences), rating_r (float, -1 to 1,
+        Pearson's correlation with people's ratings)), which
         benchmarks/framing.py measures; those that the file lacks are left out.
 
     Example:
@@ -136,7 +137,8 @@ def _beyond_labels(instrument: str) -> str:
             " Its scores and people’s ratings of editorials, sentence by sentence, correlate at "
             f"{rated[_RATED]:.2f}{beside}."
         )
-    missed = [f"{100 * off:.0f}" for off in sorted(_measured(instrument, "balance_error").values())]
+    errors = _measured(instrument, "balance_error").items()
+    missed = [f"{100 * off:.0f}" for off in sorted(off for data, off in errors if data != _OURS)]
     if missed:
         off = " to ".join(dict.fromkeys([missed[0], missed[-1]]))
         told += (
@@ -146,9 +148,10 @@ def _beyond_labels(instrument: str) -> str:
     bias = _measured(instrument, "balance_bias").get(_OURS)
     if bias is not None:
         side = "kinder" if bias > 0 else "harsher"
-        told += (
-            f" On the five texts it comes with it is {abs(100 * bias):.0f} points {side} than they."
-        )
+        own = _measured(instrument, "own_bias").get(_OURS)
+        apart = "" if own is None else f", {abs(100 * own):.0f} in the outlets’ own words"
+        points = f"{abs(100 * bias):.0f} points {side} than they{apart}"
+        told += f" On the five texts it comes with it is {points}."
     return told
 
 
@@ -296,7 +299,7 @@ def read_repeats(passages: pd.DataFrame, documents: pd.DataFrame) -> str:
         texts = within["doc_a"].nunique()
         told = (
             f"{texts} of {len(documents)} articles {'repeats itself' if texts == 1 else 'repeat'}"
-            f"{'' if texts == 1 else ' themselves'}; the longest repeat is "
+            f"{'' if texts == 1 else ' themselves'}; the longest repeat in an article is "
             f"{_length(longest)}, in {outlets[longest['doc_a']]}."
         )
     if len(documents) == 1:

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import charts
+from analysis.charts.overview import pool_repeats
 from analysis.checks import InputError
 from analysis.corpus import check_corpus, load_corpus
 from analysis.export import hash_files, write_bytes, write_table
@@ -201,10 +202,11 @@ def _plans(documents: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[_Pl
 def _side_by_side(
     framing: pd.DataFrame, grades: pd.DataFrame, repeated: pd.DataFrame
 ) -> pd.DataFrame:
-    """What the overview draws, one row a figure: framing, school grade, share said twice."""
-    grade = grades[grades["measure"] == "flesch_kincaid_grade"]
-    twice = repeated[["outlet", "within"]].rename(columns={"within": "estimate"})
-    parts = [framing, grade, twice.assign(measure="said_twice")]
+    """What the overview draws, one row a figure: framing, school grade, shares of repeats."""
+    parts = [framing, grades[grades["measure"] == "flesch_kincaid_grade"]]
+    for side, measure in (("within", "said_twice"), ("across", "in_others")):
+        shares = pool_repeats(repeated, side).rename("estimate").rename_axis("outlet")
+        parts.append(shares.reset_index().assign(measure=measure))
     return pd.concat(parts, ignore_index=True)
 
 

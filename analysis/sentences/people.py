@@ -1,7 +1,7 @@
 """People: whom a sentence's own words bring in, and whether words tell he from she."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -25,11 +25,13 @@ _APPOSITION = re.compile(
     r",\s(?:\d{1,3},\s)?(?:an?|the|her|his|their)\s((?:[a-z-]{1,20}(?:\s|(?=[,.]))){1,4})"
 )
 _DETAIL = re.compile(r",\s(?:\d{1,3}\b|(?:an?|the|who|whose)\s)")
+_OWN_DETAIL = re.compile(r",\s(?:\d{1,3},|(?:who|whose)\s)")
+_LARGER = re.compile(r",\s([A-Z][\w.’'-]{0,20}(?:\s[A-Z][\w.’'-]{0,20}){0,2})")
 _ADVERBIAL = re.compile(r"[^,\"]{1,60},\s")
 _OBLIQUE = re.compile(
     r"\b(?:in|of|from|for|at|by|with|about|against|to|near|under|behind|than|like)\s$"
 )
-_PLACED = re.compile(r"\b(?:in|near|at|from|across|outside|toward|towards)\s$")
+_PLACED = re.compile(r"\b(?:in|near|at|from|across|outside|toward|towards)\s$", re.IGNORECASE)
 _DETERMINED = re.compile(
     r"(?:an?|the|one|his|her|their|its|another|[A-Z][\w-]*[’']s)((?:\s[a-z][\w’'-]*){1,5})",
     re.IGNORECASE,
@@ -37,6 +39,9 @@ _DETERMINED = re.compile(
 _WHO = re.compile(r"\b(?:is|was)\s(?:an?|the)\s(?:[a-z-]{1,20}\s){0,2}?([a-z]{1,20})\swho\b")
 _NAMED = re.compile(r",?\s[A-Z]")
 _LETTERS = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+
+
+BOTH = "both"
 
 
 class Person(NamedTuple):
@@ -77,12 +82,13 @@ def whom(
 
     before: the sentence up to the verb; people: those whom the sentence names; genders: what is
     known of everybody named so far. Whoever spoke further back and may be either is nobody where
-    somebody else is known to be that "he" or "she".
+    somebody else is known to be that "he" or "she"; a name that is BOTH may be meant, so that
+    nobody else is, and is nobody.
     """
     here = [one for one in people if one.start < len(before) and not _is_oblique(before, one)]
-    kinds = ("", pronoun)
+    kinds = ("", pronoun, BOTH)
     if near := {one.name for one in here if one.introduced and genders[one.name] in kinds}:
-        return near.pop() if len(near) == 1 else ""
+        return _the_one(near, genders)
     if opens_with_role(before) and not opens_with_pronoun(before):
         return ""
     found = {one.name for one in here}
@@ -92,7 +98,29 @@ def whom(
     found = {name for name in found if genders.get(name) in kinds}
     if found == {stage.last} and stage.age and not genders[stage.last] and pronoun in stage.told:
         return ""
-    return found.pop() if len(found) == 1 else ""
+    return _the_one(found, genders)
+
+
+def _the_one(names: Collection[str], genders: Mapping[str, str]) -> str:
+    """The only one of some names, unless it is that of two people."""
+    name = next(iter(names)) if len(names) == 1 else ""
+    return "" if genders.get(name) == BOTH else name
+
+
+def agreed(kinds: Collection[str]) -> str:
+    """What is told of a name in several places: "he", "she", BOTH where they contradict, or "".
+
+    Example:
+        >>> agreed(["", "she"]), agreed(["he", "she"]), agreed([])
+        ('she', 'both', '')
+    """
+    told = {*kinds} - {""}
+    return BOTH if len(told) > 1 else next(iter(told), "")
+
+
+def in_full(name: str, full: str, told: str) -> str:
+    """A full name for a surname, unless its title tells of somebody else: "Mrs Smith"."""
+    return name if agreed([told, gender_of(full)]) == BOTH else full
 
 
 def _latest(stage: Stage) -> list[Person]:
@@ -129,6 +157,16 @@ def gender_of(name: str, before: str = "", after: str = "") -> str:
     return told or ((_given().get(first) or _given().get(second, "")) if full else "")
 
 
+def told_of(name: str, before: str = "", after: str = "") -> str:
+    """As gender_of, without the guess from a single name: "Clinton" may be a surname.
+
+    Example:
+        >>> told_of("Clinton"), told_of("Clinton", "Mrs "), told_of("Bill Clinton")
+        ('', 'she', 'he')
+    """
+    return gender_of("", before, after) or (gender_of(name) if " " in name else "")
+
+
 def people_in(outer: str, article: str, known: Mapping[str, str]) -> list[Person]:
     """The people whom a sentence names, its quotations masked; owners ("Ann's") are left out.
 
@@ -142,18 +180,22 @@ def people_in(outer: str, article: str, known: Mapping[str, str]) -> list[Person
             continue
         before = outer[max(0, at - _FARTHEST_BACK) : at]
         after = outer[match.end() : match.end() + _LONGEST_AFTER]
-        gender = gender_of(name, before, after)
-        full = known.get(name, name)
-        titled = match.start() < at and gender_of(name, before) != ""
+        gender = told_of(name, before, after)
+        full = in_full(name, known.get(name, name), gender)
+        titled = match.start() < at and told_of(name, before) != ""
         head = outer[max(0, match.start() - _FARTHEST_BACK) : match.start()]
-        detail = _DETAIL.match(after) is not None or _is_role(head)
+        role = _is_role(head)
+        spot = _has_place_noun(after)
+        detail = role or (_DETAIL.match(after) is not None and not spot)
         joined = bool(found) and found[-1].introduced and head.endswith(f"{found[-1].name} and ")
         opens = match.start() < _FARTHEST_BACK and _opens(head)
         introduced = detail or titled or joined or opens
-        listed = name in known or titled or is_person(match.group(), name) or _is_first_name(name)
-        placed = _PLACED.search(head[-_LONGEST_BEFORE:]) is not None
-        if listed or (introduced and not placed and may_be_person(name, detail)):
-            found.append(Person(at, full, gender or gender_of(full), introduced))
+        placed = any(_PLACED.search(words[-_LONGEST_BEFORE:]) for words in (head, before))
+        first = _is_first_name(name) and not placed and (role or not _may_be_place(name, after))
+        listed = first or is_person(match.group(), name)
+        likely = listed or (introduced and not placed and may_be_person(name, detail))
+        if name in known or titled or (likely and not spot):
+            found.append(Person(at, full, gender or told_of(full), introduced))
     return found
 
 
@@ -169,6 +211,24 @@ def add_known(known: dict[str, str], name: str) -> None:
 
 def _is_first_name(name: str) -> bool:
     return name in _given() and name.lower() not in ordinary_words()
+
+
+def _may_be_place(name: str, after: str) -> bool:
+    """Whether a given name alone is a place or club too: "Chelsea", "Jackson, Mississippi"."""
+    if larger := _LARGER.match(after):
+        words = larger[1].rstrip(".").split()
+        if any(" ".join(words[:size]) in _places() for size in range(1, len(words) + 1)):
+            return True
+        if words[0] in read_classes("facts_cues")["state_short"]:
+            return True
+    return is_place(name) and _OWN_DETAIL.match(after) is None
+
+
+def _has_place_noun(after: str) -> bool:
+    """Whether what follows a name says that it is a place or body: ", a city", ", the club"."""
+    apposed = _APPOSITION.match(after)
+    nouns = set(apposed[1].split()) if apposed else set()
+    return nouns.isdisjoint(word_classes()["person"]) and not nouns.isdisjoint(_place_nouns())
 
 
 def _opens(head: str) -> bool:
@@ -235,9 +295,22 @@ def may_be_person(name: str, detail: bool = False) -> bool:
     return len(words) > 1 and (not common or (detail and words[-1].lower() not in common))
 
 
+def is_place(name: str) -> bool:
+    """Whether a name is that of a well-known place or body."""
+    return name in _places()
+
+
 @lru_cache(maxsize=1)
 def _places() -> frozenset[str]:
-    return frozenset(row["term"] for row in read_rows("facts_gazetteer"))
+    rows = read_rows("facts_gazetteer")
+    return frozenset(row["term"] for row in rows if row["class"] != "person")
+
+
+@lru_cache(maxsize=1)
+def _place_nouns() -> frozenset[str]:
+    cues = read_classes("facts_cues")
+    tails = cues["place_tail"] | cues["place_head"] | cues["club_or_place"]
+    return frozenset(word.lower() for word in tails) | cues["body"]
 
 
 @lru_cache(maxsize=1)

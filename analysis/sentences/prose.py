@@ -2,18 +2,9 @@
 
 import pandas as pd
 
-from analysis.blocks.find import find_blocks
-from analysis.checks import (
-    InputError,
-    require_columns,
-    require_text,
-    stated_languages,
-    whole_offsets,
-    without_surrogates,
-)
-from analysis.sentences.split import SENTENCE_KINDS, sentence_spans
-
-_NEEDED = ["doc_id", "block_id", "start", "end", "kind", "language", "in_article"]
+from analysis.blocks.find import in_prose
+from analysis.checks import stated_languages
+from analysis.sentences.split import sentences_without_voices
 
 
 def prose_blocks(blocks: pd.DataFrame) -> pd.DataFrame:
@@ -26,15 +17,14 @@ def prose_blocks(blocks: pd.DataFrame) -> pd.DataFrame:
         Those rows, same columns and order.
 
     Raises:
-        InputError: a column is missing.
+        InputError: a column is missing, or an in_article is neither true nor false.
 
     Example:
         >>> blocks = pd.DataFrame({"kind": ["title", "body", "body"], "in_article": [1, 1, 0]})
         >>> prose_blocks(blocks)["kind"].tolist()
         ['body']
     """
-    require_columns(blocks, ["kind", "in_article"], "blocks")
-    return blocks[blocks["in_article"].astype(bool) & blocks["kind"].isin(SENTENCE_KINDS)]
+    return blocks[in_prose(blocks)]
 
 
 def prose_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -45,12 +35,12 @@ def prose_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
         blocks: as find_blocks makes them, which is called where they are not given.
 
     Returns:
-        One row a sentence: doc_id; block_id; start, end (int, character offsets into the
-        document's text, end exclusive); text (str, the span, with U+FFFD for each half of a
-        character); language (str, ISO 639-1, the block's).
+        One row a sentence, in document and reading order: doc_id; block_id; start, end (int,
+        character offsets into the document's text, end exclusive); text (str, the span, with
+        U+FFFD for each half of a character); language (str, ISO 639-1, the block's).
 
     Raises:
-        InputError: a column is missing, a text is not str, or a block is not within a document.
+        InputError: as split_sentences.
 
     Example:
         >>> documents = pd.DataFrame({"doc_id": ["a"], "text": ["He left in May. Why did he?"]})
@@ -59,31 +49,7 @@ def prose_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
         >>> prose_sentences(documents, blocks)["text"].tolist()
         ['He left in May.', 'Why did he?']
     """
-    require_columns(documents, ["doc_id", "text"], "documents")
-    texts = dict(
-        zip(documents["doc_id"], require_text(documents["text"], "documents"), strict=True)
-    )
-    if blocks is None:
-        blocks = find_blocks(documents)
-    require_columns(blocks, _NEEDED, "blocks")
-    prose = prose_blocks(blocks)[_NEEDED[:-1]]
-    prose = prose.assign(
-        **{side: whole_offsets(prose[side], "blocks") for side in ("start", "end")}
-    )
-    rows = []
-    for label, doc_id, block_id, start, end, kind, language in prose.itertuples():
-        text = texts.get(doc_id, "")
-        if doc_id not in texts or not 0 <= start <= end <= len(text):
-            raise InputError(
-                f"blocks: row {label}: document {doc_id!r} has no characters {start} to {end}. "
-                "Pass the documents that the blocks were made from."
-            )
-        for low, high in sentence_spans(text, start, end, kind == "list", language):
-            span = without_surrogates(text[low:high])
-            rows.append((doc_id, block_id, low, high, span, language))
-    columns = ["doc_id", "block_id", "start", "end", "text", "language"]
-    types = {"start": "int64", "end": "int64", "text": "str", "language": "str"}
-    return pd.DataFrame(rows, columns=columns).astype(types)
+    return sentences_without_voices(documents, blocks).drop(columns="sentence_id")
 
 
 def main_languages(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:

@@ -139,7 +139,6 @@ def _is_crowd(words: list[str], titled: bool, article: str) -> bool:
 
 def _is_plural(word: str) -> bool:
     """Whether a word is the plural of a common noun or a people: "Counsellors", not "Gibbs"."""
-    # Inside the function, for the package of readability imports this one.
     if not _PLURAL.fullmatch(word):
         return False
     return word.lower().rpartition("-")[2] in ordinary_words() or word in _peoples()

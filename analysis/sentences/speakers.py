@@ -13,8 +13,11 @@ from analysis.sentences.cues import word_classes
 from analysis.sentences.people import (
     Stage,
     add_known,
+    agreed,
     ends_with_role,
     gender_of,
+    in_full,
+    is_place,
     may_be_person,
     opens_with_pronoun,
     opens_with_role,
@@ -151,9 +154,8 @@ def _by_quotation(found: Mapping[int, str], parts: Mapping[int, list[int]]) -> d
 
 def _in_full(name: str, longest: Mapping[str, str], outer: str) -> str:
     """The full name for a surname, unless its title tells of somebody else: "Mrs Smith"."""
-    full = longest.get(name, name)
     told = gender_of(name, outer[: max(0, outer.find(name))])
-    return name if {told, gender_of(full)} == set(_PRONOUNS) else full
+    return in_full(name, longest.get(name, name), told)
 
 
 def _without_pronouns(
@@ -166,27 +168,36 @@ def _without_pronouns(
     solved = dict(found)
     stage = Stage()
     genders: dict[str, str] = {}
+    told: dict[str, set[str]] = defaultdict(set)
     known: dict[str, str] = {}
     for row, text in outer.items():
         people = people_in(text, article, known)
         for one in people:
-            gender = genders.get(one.name, "") or one.gender
-            genders[one.name] = gender if one.gender in ("", gender) else ""
+            told[one.name].add(one.gender)
+            genders[one.name] = agreed(told[one.name]) or gender_of(one.name)
             add_known(known, one.name)
         name = found.get(row, "")
         starts = [start for start, _, _ in cues.get(row, ())] if row in found else []
         if name in _PRONOUNS:
             pronoun, name = name, whom(name, stage, text[: starts[0]], people, genders)
             solved[row] = name
-            genders |= {name: pronoun} if name else {}
-        elif name and (" " not in name or is_person(name, name) or may_be_person(name, True)):
+            if name:
+                told[name].add(pronoun)
+                genders[name] = pronoun
+        elif name and _may_be_he_or_she(name):
             genders.setdefault(name, gender_of(name))
             add_known(known, name)
-        told = {genders.get(one, "") for one in (name, *(one.name for one in people))}
-        stage = stage._replace(told=stage.told | told)
+        kinds = {genders.get(one, "") for one in (name, *(one.name for one in people))}
+        stage = stage._replace(told=stage.told | kinds)
         unnamed = opens_with_role(text) or any(ends_with_role(text, at) for at in starts)
         stage = stage.after(name, people, unnamed, not opens_with_pronoun(text))
     return solved
+
+
+def _may_be_he_or_she(name: str) -> bool:
+    """Whether a speaker may be a person: a single name that is no place's, or a full one."""
+    single = " " not in name and not is_place(name)
+    return single or is_person(name, name) or may_be_person(name, True)
 
 
 def _named(outer: str, cues: Sequence[tuple[int, int, str]], article: str) -> str:

@@ -6,21 +6,15 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.blocks.find import find_blocks
+from analysis.blocks.find import find_blocks, in_prose
 from analysis.checks import (
     InputError,
     require_columns,
-    require_flags,
-    require_once,
+    require_documents,
     require_spans,
-    require_text,
-    require_values,
-    without_surrogates,
 )
 from analysis.sentences.voice import find_voices
 from analysis.wordlists import read_classes, read_rows
-
-SENTENCE_KINDS = ("body", "deck", "list")
 
 _STOPS_ALONE = "。！？｡।۔።។"
 _TERMINATOR = re.compile(
@@ -88,15 +82,25 @@ def split_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
         0            0      0   24  He left the U.S. in May.
         1            1     25   29                      Why?
     """
-    require_columns(documents, ["doc_id", "text"], "documents")
-    texts = require_text(documents["text"], "documents")
-    require_values(documents, "doc_id", "documents")
-    require_once(documents)
-    if blocks is None:
-        blocks = find_blocks(documents)
-    prose = _prose(blocks, documents)
+    sentences = sentences_without_voices(documents, blocks)
+    return sentences.join(find_voices(sentences))
+
+
+def sentences_without_voices(
+    documents: pd.DataFrame, blocks: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The columns of split_sentences as far as language; input and errors are the same.
+
+    Example:
+        >>> documents = pd.DataFrame({"doc_id": ["a"], "text": ["He left in May. Why did he?"]})
+        >>> sentences_without_voices(documents)["text"].tolist()
+        ['He left in May.', 'Why did he?']
+    """
+    documents = require_documents(documents)
+    texts = documents["text"].tolist()
+    prose = _prose(find_blocks(documents) if blocks is None else blocks, documents)
     rows = [
-        (block, place, start, end, without_surrogates(texts[place][start:end]), language)
+        (block, place, start, end, texts[place][start:end], language)
         for block, (place, begin, stop, kind, language) in enumerate(
             prose[["place", "start", "end", "kind", "language"]].itertuples(index=False)
         )
@@ -105,14 +109,13 @@ def split_sentences(documents: pd.DataFrame, blocks: pd.DataFrame | None = None)
     table = pd.DataFrame(rows, columns=["block", "place", "start", "end", "text", "language"])
     table = table.astype(dict.fromkeys(["block", "place", "start", "end"], "int64"))
     table = table.astype({"text": "str", "language": "str"})
-    sentences = pd.DataFrame(
+    return pd.DataFrame(
         {
             "doc_id": documents["doc_id"].take(table["place"].to_numpy()).array,
             "sentence_id": table.groupby("place").cumcount(),
             "block_id": prose["block_id"].take(table["block"].to_numpy()).array,
         }
     ).join(table[["start", "end", "text", "language"]])
-    return sentences.join(find_voices(sentences))
 
 
 def _prose(blocks: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -120,10 +123,8 @@ def _prose(blocks: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
     place: the position of the block's document.
     """
-    needed = ["doc_id", "block_id", "start", "end", "kind", "language", "in_article"]
-    require_columns(blocks, needed, "blocks")
-    in_article = require_flags(blocks, "in_article", "blocks")
-    prose = blocks[in_article & blocks["kind"].isin(SENTENCE_KINDS)]
+    require_columns(blocks, ["doc_id", "block_id", "start", "end", "language"], "blocks")
+    prose = blocks[in_prose(blocks)]
     columns = ("doc_id", "start", "end")
     place, start, end = require_spans(prose, columns, documents, "blocks")
     prose = prose.assign(place=place, start=start, end=end).sort_values(["place", "start"])
