@@ -200,6 +200,9 @@ def test_a_call_inside_a_paragraph_is_cut_out() -> None:
 
 
 PROSE = "The council voted on Monday to close the road. It will reopen in May."
+LONGER = (
+    f"{PROSE} The mayor called the vote a mistake, and the traders of the old town agreed with him."
+)
 
 
 def test_paragraphs_after_a_box_of_teasers_are_kept() -> None:
@@ -690,6 +693,13 @@ def test_rows_between_tabs_are_a_table(rows: str) -> None:
         ("By Ann Lee — It rained.", "By Ann Lee —"),
         ("BY REUTERS: It rained.", "BY REUTERS:"),
         ("By Ann McDonald Lee Fox | It rained.", "By Ann McDonald Lee Fox |"),
+        ("March 4 (Reuters) - It rained.", "March 4 (Reuters) -"),
+        ("Sept. 12, 2025 (AP) — It rained.", "Sept. 12, 2025 (AP) —"),
+        ("4 March (dpa) - It rained.", None),
+        ("4 March (Reuters) – It rained.", "4 March (Reuters) –"),
+        ("March 4 (a Monday) - it rained.", None),
+        ("March 4 - It rained.", None),
+        ("PRESS RELEASE - It rained.", None),
         ("A." * 42 + " — It rained.", None),
         ("By " + "A" * 80 + " — It rained.", None),
         ("By Reuters — It rained.", None),
@@ -699,3 +709,86 @@ def test_rows_between_tabs_are_a_table(rows: str) -> None:
 def test_what_counts_as_a_dateline(line: str, opening: str | None) -> None:
     found = INLINE_BYLINE.match(line) or DATELINE.match(line)
     assert (found and found[0].rstrip()) == opening
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Share or comment on this article: Sleeping badly? It may hurt", "footer"),
+        ("*Disclosure: I hold no position in NVN.*", "footer"),
+        ("_This interview has been edited and condensed._", "footer"),
+        ("This article is for information and does not constitute investment advice.", "footer"),
+        ("Nothing in this newsletter should be construed as financial advice.", "footer"),
+        ("The information on this page is for general informational purposes only.", "footer"),
+        ("This is not investment advice.", "footer"),
+        ("((martyn.herman@thomsonreuters.com; +44 20 7542 1234))", "footer"),
+        ("Watch the video above for the full report.", "call_to_action"),
+        ("Reach the reporter at name@paper.example", "call_to_action"),
+        ("Contact Ann Lee at 937-555-0199 or on X @alee.", "call_to_action"),
+        ("For interviews, please contact Jo Blake on +44 (0)113 343 5555.", "call_to_action"),
+        ("To request an interview with Dr Lee, email press@leeds.example.", "call_to_action"),
+        ("The watchdog said the report does not constitute investment advice.", "body"),
+        ("The ruling does not constitute an offer to the strikers.", "body"),
+        ("This report is not about money, and nobody asked for advice.", "body"),
+        ("Reach the summit at dawn and you can see three countries.", "body"),
+        ("For interviews, the minister prefers the garden of the old palace.", "body"),
+        ("Share prices fell, and few would comment on this article of the treaty.", "body"),
+        ("*This was the worst night of my life, and I was alone.*", "body"),
+    ],
+)
+def test_notices_of_contact_advice_and_disclosure(line: str, kind: str) -> None:
+    for after in ("", f"\n\n{PROSE}"):
+        assert kinds_of(f"Road\n\n{PROSE}\n\n{PROSE}\n\n{line}{after}")[3] == (kind, line)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "PRESS RELEASE",
+        "PRESS RELEASE - EMBARGOED UNTIL 16:00 GMT 4 MARCH 2026",
+        "EMBARGOED UNTIL 16:00 GMT 4 MARCH 2026",
+        "Strictly embargoed until 00.01 hrs (UK time) Thursday 5 March",
+        "Under embargo until 6 p.m. ET on Monday, May 4",
+        "Media release | 4 March 2026",
+        "FOR IMMEDIATE RELEASE — March 4, 2026",
+    ],
+)
+def test_the_title_stands_under_a_notice_of_release(notice: str) -> None:
+    found = kinds_of(f"{notice}\n\nShort sleep raises dementia risk, study finds\n\n{PROSE}")
+    assert [kind for kind, _ in found] == ["footer", "title", "body"]
+    assert found[0][1] == notice
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Embargo on Russian oil until May splits ministers",
+        "Embargoed files of 1990 show a divided cabinet",
+        "Press release of prisoners is delayed",
+        "Sleeping badly in your 50s? It may hurt your heart",
+        "Who pays for the new bridge over the Tees? And when will it open?",
+        "Opinion | I was a renter for 20 years. This law is too late.",
+        "Analysis: The vote was close. The next one will be closer.",
+    ],
+)
+def test_a_short_line_over_longer_prose_is_the_title(line: str) -> None:
+    for between in ("", "By Ann Lee\n\n"):
+        found = kinds_of(f"{line}\n\n{between}{LONGER}\n\n{PROSE}")
+        assert found[0] == ("title", line)
+        assert found[-2:] == [("body", LONGER), ("body", PROSE)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The mayor resigned on Monday. He gave no reason.",
+        "“Where were you last night? I waited for you until ten,” she said.",
+        "Q: Why did it take you nine years to write this? Were you afraid?",
+        "It rained all night over the whole of the old town. Then it stopped \U0001f327",
+        "I asked him twice what he had seen that night. He said that he,",
+        "Opinion: polls put the party ahead in nine of the ten seats that it must win to keep its "
+        "majority, she said.",
+    ],
+)
+def test_an_opening_of_two_sentences_is_prose(line: str) -> None:
+    assert kinds_of(f"{line}\n\n{LONGER}\n\nQ: {PROSE}")[0] == ("body", line)

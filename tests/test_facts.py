@@ -419,3 +419,9 @@ def test_offsets_may_be_floats_and_half_a_character_is_a_letter():
     found = shared_facts(documents, sentences.assign(end=float(len(text))))
     assert {text[a:b] for a, b in zip(found["start"], found["end"], strict=True)} >= {"$5"}
     assert found["start"].dtype == "int64"
+
+
+def test_the_number_of_a_law_counts_nothing():
+    assert not find_amounts("He sent section 21 notices before article 50 talks.")
+    assert [a.fact for a in find_amounts("A section 70 metres wide fell.")] == ["70 metres"]
+    assert [a.fact for a in find_amounts("It sent 21 notices.")] == ["21 notices"]

@@ -564,3 +564,36 @@ def test_offsets_may_be_floats_and_half_a_character_is_a_letter():
     assert found["start"].tolist() == [17] and found["start"].dtype == "int64"
     with pytest.raises(InputError, match="row 0: start is 0"):
         find_names(documents, sentences.assign(start=0.5))
+
+
+def test_a_surname_that_also_stands_alone_and_acts_makes_a_person():
+    text = "Bukayo Saka scored twice. Saka opened the scoring. The boys said Bukayo was good."
+    assert people(text) == [(s, "Bukayo Saka") for s in ("Bukayo Saka", "Saka", "Bukayo")]
+    assert people("Terrell Owens Jr., 27, was booked. Owens left.")[1][1] == "Terrell Owens Jr"
+    assert people("In court Zorvan Kell, 27, was booked.") == [("Zorvan Kell", "Zorvan Kell")]
+    text = "A deal with Corvid Partrew fell. Partrew rose. The law says Corvid was late."
+    assert not people(text)
+
+
+def test_quarters_are_no_names_and_tickers_no_places():
+    assert named("Sales rose by a third in Q1 FY27.") == []
+    assert named("I hold no position in NVN.") == [("NVN", "NVN", "organisation")]
+
+
+def test_a_county_joined_to_a_place_is_no_person():
+    assert ("Kerry", "Kerry", "place") in named("A warning for Cork and Kerry until nine.")
+    assert people("He met Tom and Kerry.")[-1] == ("Kerry", "Kerry")
+    found = people("John Kerry left. It was a deal between Iran and Kerry.")
+    assert found[-1] == ("Kerry", "John Kerry")
+
+
+def test_irish_offices_are_no_part_of_a_name():
+    assert people("It was said that Taoiseach Micheál Martin met them all.") == [
+        ("Micheál Martin", "Micheál Martin")
+    ]
+
+
+def test_a_body_called_after_its_owner_keeps_the_owner():
+    found = named("He left King’s College London for the shop at Murphy's Bakery in May.")
+    assert [span for span, _, _ in found] == ["King’s College London", "Murphy's Bakery"]
+    assert named("She saw Germany's College of Arms.")[0][0] == "Germany"

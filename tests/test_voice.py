@@ -13,7 +13,7 @@ MARKS = st.lists(
 ).map("".join)
 
 
-def table(*texts: str, block: int = 0, **columns: object) -> pd.DataFrame:
+def table(*texts: str, block: object = 0, **columns: object) -> pd.DataFrame:
     return pd.DataFrame({"doc_id": "a", "block_id": block, "text": list(texts)}).assign(**columns)
 
 
@@ -502,6 +502,56 @@ def test_a_place_or_club_called_like_somebody_says_nothing(text: str, name: str 
 )
 def test_two_of_one_surname_are_nobody(texts: list[str], said: str, name: str | None) -> None:
     assert speakers(*texts, f"{said} said it was late.")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (["The taoiseach, Micheál Martin, said no."], "Micheál Martin"),
+        (["The lifeguard, Sipho Martin, said no."], "Sipho Martin"),
+        (["The lifeguard, Sipho Martin, wept."], "Sipho Martin"),
+        (["Sipho Martin said no."], "Sipho Martin"),
+        (["The town, Port Martin, flooded."], None),
+        (["Tom Roe said no.", "The film, Steel Magnolias, opened."], "Tom Roe"),
+    ],
+)
+def test_a_speaker_with_a_common_surname_is_he(texts: list[str], name: str | None) -> None:
+    assert speakers(*texts, "“It is bad,” he said.")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("second", "name"),
+    [
+        (["The Speaker, Sir Lindsay Hoyle, twice called for order."], "Lindsay Hoyle"),
+        (["On Monday, Bob Lee wept."], "Bob Lee"),
+        (["It rained."], None),
+        (["A letter to Bob Lee was lost."], None),
+        (["Bob Lee wept.", "Tom Roe wept."], None),
+        (["Ana Ruiz wept."], None),
+    ],
+)
+def test_a_subject_of_the_same_paragraph_goes_first(second: list[str], name: str | None) -> None:
+    texts = ["Ann Scott said no.", "Lord Best came.", "Tom Fox came."]
+    blocks = [1, 1, 1, *[2 for _ in second], 2]
+    assert speakers(*texts, *second, "“It is bad,” he said.", block=blocks)[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        ("Superintendent Una Walsh", "Una Walsh"),
+        ("Supt Tom Walsh", "Tom Walsh"),
+        ("Det. Insp. Una Walsh", "Una Walsh"),
+        ("Neighbor Tom Bradshaw", "Tom Bradshaw"),
+        ("Forecaster Joanna Donnelly", "Joanna Donnelly"),
+        ("However Tom Walsh", "Tom Walsh"),
+        ("Mary Murphy (54), who has run the shop,", "Mary Murphy"),
+        ("Mary Murphy (54), a cook,", "Mary Murphy"),
+        ("The law (1954), which was old,", None),
+    ],
+)
+def test_titles_and_ages_beside_a_name(subject: str, name: str | None) -> None:
+    assert speakers(f"{subject} said it was bad.") == [name]
 
 
 def test_a_name_before_the_pronoun_in_its_sentence_goes_first() -> None:

@@ -15,8 +15,9 @@ from analysis.blocks.paragraphs import (
     share_capitalised,
 )
 
+STORY = frozenset({"prose", "table", "list"})  # kinds of lines that tell it
 CUED = 320  # characters up to which a line's words alone may say its kind
-_BRACKETED = re.compile(r"[(\[]([^()\[\]]{3,318})[)\]]")
+_BRACKETED = re.compile(r"[(\[]{1,2}([^()\[\]]{3,318})[)\]]{1,2}|\*([^*]{3,318})\*|_([^_]{3,318})_")
 _TABLE_RULE = re.compile(r"[|+:\s–—=_-]{3,}$")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s|\*\*[^*]{1,200}\*\*$|__[^_]{1,200}__$")
 _REPORTED = re.compile(
@@ -69,7 +70,7 @@ def own_kind(line: str) -> str:
     """A kind of block, or one that depends on the rest: headline, prose, rule, cells."""
     plain = BULLET.sub("", line)
     bracketed = _BRACKETED.fullmatch(plain)
-    inside = bracketed[1].strip() if bracketed else plain
+    inside = bracketed[bracketed.lastindex or 0].strip() if bracketed else plain
     if ((line.startswith("|") or line.endswith("|")) and line.count("|") >= 2) or _is_row(plain):
         return "table"
     if _TABLE_RULE.match(line) or not any(character.isalnum() for character in line):

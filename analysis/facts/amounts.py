@@ -222,9 +222,11 @@ def _is_ratio(text: str, match: re.Match[str], group: int) -> bool:
 
 
 def _in_name(text: str, start: int, noun: re.Match[str] | None) -> bool:
-    """Whether the word before makes a number part of a name ("Section 230", "the Nikkei 225")."""
+    """Whether the word before makes a number part of a name ("section 21", "the Nikkei 225")."""
     before = text[max(0, start - _LOOK_BACK) : start]
     found = _WORD_BEFORE.search(before)
+    if found and found[1] in cue_words("numbered_noun"):
+        return cue_words("sets_apart").isdisjoint(before[: found.start()].lower().split()[-1:])
     if found is None or not found[1][0].isupper() or _POSSESSIVE.search(found[1]):
         return False
     key = fold_name(found[1].rstrip("."))

@@ -14,6 +14,7 @@ _LONGEST_ACRONYM = 7
 _MOST_NAMESAKES = 100
 _ARTICLES = frozenset(["a", "an", "the"])
 _CLOSES = re.compile(r"\.?\)")
+_AGE = re.compile(r"\.?, [1-9]\d,(?! \d)")
 _SURNAME = re.compile(r"(?:Ma?c|[DO]['’]|De|Fitz|La|Le)[A-Z][a-z]+")
 
 
@@ -52,7 +53,7 @@ def find_entities(
     Args:
         texts: the sentences; owner: number of each one's document; pieces: as find_pieces gives.
     """
-    kinds = _kinds(owner, pieces)
+    kinds = _kinds(texts, owner, pieces)
     known = _people(owner, pieces, kinds)
     acronyms = _acronyms(texts, owner, pieces, kinds)
     return [_entity(piece, owner[piece.row], kinds, known, acronyms) for piece in pieces]
@@ -90,14 +91,20 @@ def _best(entity: Entity, forms: Counter[str], listed: str) -> str:
     return max(forms, key=rank)
 
 
-def _kinds(owner: Sequence[int], pieces: list[Piece]) -> dict[Keys, str]:
+def _kinds(texts: Sequence[str], owner: Sequence[int], pieces: list[Piece]) -> dict[Keys, str]:
     """The kind of each name that is not in the gazetteer, by its words and its neighbours."""
     told: dict[Keys, Counter[str]] = defaultdict(Counter)
     untold: dict[Keys, list[Piece]] = defaultdict(list)
     alone: dict[int, set[str]] = defaultdict(set)
+    human: dict[int, set[Keys]] = defaultdict(set)
     for piece in pieces:
         if len(piece.words) == 1:
             alone[owner[piece.row]].add(piece.keys[0])
+        aged = _AGE.match(texts[piece.row], piece.words[-1].end)
+        if aged or piece.after in cue_words("speech", "person_verb"):
+            human[owner[piece.row]].add(piece.keys[-1:])
+        if aged:
+            human[owner[piece.row]].add(piece.keys)
         if piece.entry or piece.tentative:
             continue
         if piece.kind:
@@ -107,12 +114,16 @@ def _kinds(owner: Sequence[int], pieces: list[Piece]) -> dict[Keys, str]:
     kinds = {name: votes.most_common(1)[0][0] for name, votes in told.items()}
     for name, found in untold.items():
         if name not in kinds:
-            kinds[name] = _kind_by_neighbours(name, found, owner, alone)
+            kinds[name] = _kind_by_neighbours(name, found, owner, alone, human)
     return kinds
 
 
 def _kind_by_neighbours(
-    name: Keys, found: list[Piece], owner: Sequence[int], alone: dict[int, set[str]]
+    name: Keys,
+    found: list[Piece],
+    owner: Sequence[int],
+    alone: dict[int, set[str]],
+    human: dict[int, set[Keys]],
 ) -> str:
     acts = any(_acts(piece) for piece in found)
     held = sum(piece.before in cue_words("title") for piece in found)
@@ -124,12 +135,14 @@ def _kind_by_neighbours(
     listed = {name[:1], name[-1:]} & gazetteer().keys() or name[0] in demonyms()
     if 2 <= len(name) <= 3 and not listed:
         by_surname = any(
-            name[-1] in alone[owner[piece.row]] and name[0] not in alone[owner[piece.row]]
-            for piece in found
+            name[-1] in alone[document]
+            and (name[0] not in alone[document] or name[-1:] in human[document])
+            for document in {owner[piece.row] for piece in found}
         )
-        if by_surname or acts:
+        aged = any(name in human[owner[piece.row]] for piece in found)
+        if by_surname or acts or aged:
             return "person"
-    if 2 * lies >= len(found):
+    if 2 * lies >= len(found) and not (len(name) == 1 and len(text) > 2 and text.isupper()):
         return "place"
     inner = any(letter.isupper() for letter in text[1:]) and not _SURNAME.fullmatch(text)
     return "organisation" if inner and len(name) == 1 else "other"

@@ -83,6 +83,8 @@ def find_parts(words: list[Word], low: int, high: int, opens: bool, usage: Usage
         return _parse_single(words, low, opens, usage)
     if _is_firm(words, low):
         return _parse_firm(words, low, high, usage)
+    if words[low].owns and words[low + 1].key in cue_words("owned_body"):
+        return [Part(low, high, "organisation")]
     body = _body_led(words, low, high)
     if body is not None:
         return find_parts(words, body, high, False, usage)
@@ -207,7 +209,7 @@ def _parse_person(
 
 def _parse_single(words: list[Word], at: int, opens: bool, usage: Usage) -> list[Part]:
     word = words[at]
-    if word.key in _barred() or len(word.key) < 2 or any(letter.isdigit() for letter in word.text):
+    if word.key in _barred() or len(word.key) < 2 or _has_digit(word):
         return []
     if word.key.rpartition("-")[2] in demonyms() or (
         word.text[:-1].isupper() and word.key[-1] == "s"
@@ -229,6 +231,14 @@ def _parse_single(words: list[Word], at: int, opens: bool, usage: Usage) -> list
 def _parse_several(words: list[Word], low: int, high: int, opens: bool, usage: Usage) -> list[Part]:
     first, last = words[low].key, words[high - 1].key
     count = high - low
+    figures = [_has_digit(word) for word in words[low:high]]
+    if any(figures) and all(
+        figure or word.key in cue_words("not_a_name")
+        for figure, word in zip(figures, words[low:high], strict=True)
+    ):
+        return []
+    if count > 2 and last in cue_words("generation"):
+        return [Part(low, high, "person")]
     given = first in given_names() or _is_initials(words[low], count)
     participle = count > 2 and first.endswith(("ing", "ed")) and not known_entry([words[low]])
     plain = usage.is_word(first) and first not in cue_words("place_head")
@@ -274,6 +284,10 @@ def _parse_several(words: list[Word], low: int, high: int, opens: bool, usage: U
         return [Part(low, high, "person")]
     plain = all(usage.is_word(word.key) for word in words[low:high])
     return [Part(low, high, "other" if plain else "", opens and plain)]
+
+
+def _has_digit(word: Word) -> bool:
+    return any(letter.isdigit() for letter in word.text)
 
 
 def _is_named(words: list[Word], usage: Usage) -> bool:

@@ -38,7 +38,7 @@ def find_pieces(runs: Iterable[Run], headlines: Sequence[bool], usage: Usage) ->
         headlines: whether each text is written with capitals throughout.
         usage: how often words have capitals elsewhere.
     """
-    pieces = []
+    pieces: list[Piece] = []
     for run in runs:
         words = run.words
         inner = _is_headline(words)
@@ -50,11 +50,12 @@ def find_pieces(runs: Iterable[Run], headlines: Sequence[bool], usage: Usage) ->
             part = tuple(words[low:high])
             before = words[low - 1].key if low else run.before
             after = "" if high < len(words) else run.after
+            spot = _is_spot(part, before, after) or _is_beside_place(part, before, after, pieces)
             pieces.append(
                 Piece(
                     run.row,
                     part,
-                    "place" if kind == "person" and _is_spot(part, before, after) else kind,
+                    "place" if kind == "person" and spot else kind,
                     known_entry(part),
                     tentative or (doubtful and not kind),
                     before,
@@ -81,6 +82,17 @@ def _is_spot(words: Sequence[Word], before: str, after: str) -> bool:
     if before == "the" and words[1].key in cue_words("chiefly_surname"):
         return not after or after in function_words()
     return before in ("the", "at") or before in cue_words("place_before")
+
+
+def _is_beside_place(
+    words: Sequence[Word], before: str, after: str, pieces: Sequence[Piece]
+) -> bool:
+    """Whether a given name that is a county's too is joined to a place ("Cork and Kerry")."""
+    if len(words) > 1 or words[0].key not in cue_words("given_or_place") or before != "and":
+        return False
+    joined = pieces and words[0].start - pieces[-1].words[-1].end == len(" and ")
+    entry = pieces[-1].entry if joined else None
+    return entry is not None and entry.kind == "place" and (not after or after in function_words())
 
 
 def _listed(words: list[Word]) -> Iterator[Part]:

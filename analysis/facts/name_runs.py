@@ -18,6 +18,7 @@ from analysis.facts.name_words import (
     common_words,
     cue_words,
     currency_codes,
+    demonyms,
     fold_name,
     gazetteer,
 )
@@ -279,7 +280,8 @@ def _links(
     text: str, tokens: Tokens, keys: Sequence[str], last: int, place: int, words: list[Word]
 ) -> list[Word] | None:
     """The particles between two capitalised words of one run, or None where a run ends."""
-    if place - last > 3 or words[-1].end < tokens.end[last]:
+    owned = words[-1].owns and _is_owned_body(words, keys[tokens.id[place]])
+    if place - last > 3 or (words[-1].end < tokens.end[last] and not owned):
         return None
     gaps = [text[tokens.end[i] : tokens.start[i + 1]] for i in range(last, place)]
     if place - last == 1:
@@ -308,6 +310,13 @@ def _links(
         case _:
             joins = False
     return between if joins else None
+
+
+def _is_owned_body(words: Sequence[Word], key: str) -> bool:
+    """Whether a body is called after its owner ("Murphy's Bakery", "St Mary's Hospital")."""
+    saint = len(words) == 2 and words[0].key == "st"
+    known = {(words[-1].key,)} & gazetteer().keys() or words[-1].key in demonyms()
+    return key in cue_words("owned_body") and (saint or (len(words) == 1 and not known))
 
 
 @lru_cache(maxsize=1)

@@ -45,24 +45,33 @@ BOTH = "both"
 
 
 class Person(NamedTuple):
-    """A person named outside quotation marks; introduced: as subject or with what they are."""
+    """A person named outside quotation marks; introduced: as subject or with what they are.
+
+    opens: whether they open the sentence, "The Speaker, Ann Lee" and "On Monday, Ann Lee" too.
+    """
 
     start: int
     name: str
     gender: str
     introduced: bool
+    opens: bool = False
 
 
 class Stage(NamedTuple):
     """Whom "he" or "she" may be: the last speaker, who was named since, and how far back.
 
-    told: which of "he" and "she" the document has had.
+    named: in this paragraph; earlier: before it; told: which of "he" and "she" the document had.
     """
 
     last: str = ""
     named: tuple[Person, ...] = ()
+    earlier: tuple[Person, ...] = ()
     age: int = 0
     told: frozenset[str] = frozenset()
+
+    def in_next_paragraph(self) -> "Stage":
+        """The stage where a paragraph begins."""
+        return self._replace(named=(), earlier=(*self.earlier, *self.named)[-_MOST_NAMED:])
 
     def after(self, speaker: str, people: list[Person], unnamed: bool, ages: bool) -> "Stage":
         """The stage after a sentence, with its speaker, its people or a subject without a name."""
@@ -82,8 +91,9 @@ def whom(
 
     before: the sentence up to the verb; people: those whom the sentence names; genders: what is
     known of everybody named so far. Whoever spoke further back and may be either is nobody where
-    somebody else is known to be that "he" or "she"; a name that is BOTH may be meant, so that
-    nobody else is, and is nobody.
+    somebody else is known to be that "he" or "she"; a subject of the same paragraph,
+    where known to be one, goes before those of earlier ones; a name that is BOTH may be meant, so
+    that nobody else is, and is nobody.
     """
     here = [one for one in people if one.start < len(before) and not _is_oblique(before, one)]
     kinds = ("", pronoun, BOTH)
@@ -93,8 +103,8 @@ def whom(
         return ""
     found = {one.name for one in here}
     if stage.age <= _OLDEST:
-        latest = {one.name for one in _latest(stage) if genders[one.name] in kinds}
-        found |= latest or {stage.last, *(one.name for one in stage.named)}
+        latest = {one.name for one in _latest(stage, kinds, genders)}
+        found |= latest or {stage.last, *(one.name for one in (*stage.earlier, *stage.named))}
     found = {name for name in found if genders.get(name) in kinds}
     if found == {stage.last} and stage.age and not genders[stage.last] and pronoun in stage.told:
         return ""
@@ -123,15 +133,21 @@ def in_full(name: str, full: str, told: str) -> str:
     return name if agreed([told, gender_of(full)]) == BOTH else full
 
 
-def _latest(stage: Stage) -> list[Person]:
-    """Who was introduced since the last speaker, with whoever was named after them."""
-    places = [place for place, one in enumerate(stage.named) if one.introduced]
-    last = places[-1] if places else len(stage.named)
-    named = enumerate(stage.named)
+def _latest(stage: Stage, kinds: Collection[str], genders: Mapping[str, str]) -> list[Person]:
+    """Who was introduced since the last speaker, with whoever was named after them.
+
+    Only those of this paragraph where one of its sentences opens with somebody told to be meant.
+    """
+    told = {*kinds} - {""}
+    subject = any(one.opens and genders[one.name] in told for one in stage.named)
+    named = stage.named if subject else (*stage.earlier, *stage.named)
+    places = [place for place, one in enumerate(named) if one.introduced]
+    last = places[-1] if places else len(named)
     return [
         one
-        for place, one in named
-        if one.introduced or place > last or (places and one.name == stage.last)
+        for place, one in enumerate(named)
+        if genders[one.name] in kinds
+        and (one.introduced or place > last or (places and one.name == stage.last))
     ]
 
 
@@ -195,7 +211,7 @@ def people_in(outer: str, article: str, known: Mapping[str, str]) -> list[Person
         listed = first or is_person(match.group(), name)
         likely = listed or (introduced and not placed and may_be_person(name, detail))
         if name in known or titled or (likely and not spot):
-            found.append(Person(at, full, gender or told_of(full), introduced))
+            found.append(Person(at, full, gender or told_of(full), introduced, opens))
     return found
 
 
@@ -292,6 +308,8 @@ def may_be_person(name: str, detail: bool = False) -> bool:
     ):
         return False
     common = {word.lower() for word in cased} & ordinary_words()
+    if detail and words[-1] in _given():
+        common.discard(words[-1].lower())
     return len(words) > 1 and (not common or (detail and words[-1].lower() not in common))
 
 

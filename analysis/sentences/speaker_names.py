@@ -9,7 +9,7 @@ from analysis.sentences.cues import word_classes
 from analysis.wordlists import ordinary_words, read_classes, read_rows
 
 _WORD = (
-    r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|St|Prof|Rev|Lt|Sgt|Col|Capt|Sra?|Jr|[A-Z](?:\.[A-Z])*)\.(?=\s)"
+    r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|St|Prof|Rev|Lt|Sgt|Supt|Insp|Det|Col|Capt|Sra?|Jr|[A-Z](?:\.[A-Z])*)\.(?=\s)"
     r"|[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:[.&]\w[\w’'-]*)*)"
 )
 _LINK = r"(?:of|de|del|la|las|los|da|dos|von|van|der|den|bin|al|el|y|e)"
@@ -93,7 +93,8 @@ def clean_name(run: str, article: str) -> str:
     whole = _without_owner(run.split())
     words = _without_titles(whole, _IS_BODY.fullmatch(run) is not None)
     titled = len(words) < len(whole)
-    words = list(dropwhile(lambda word: word in leads() or word.islower(), words))
+    openers = frozenset() if titled else leads()
+    words = list(dropwhile(lambda word: word in openers or word.islower(), words))
     if not words or words[-1] in classes["calendar"] or _is_crowd(words, titled, article):
         return ""
     name = " ".join(words)

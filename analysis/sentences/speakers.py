@@ -85,7 +85,7 @@ def find_speakers(
     names, else whoever spoke in the attributed sentence before.
 
     Args:
-        sentences: doc_id, in reading order.
+        sentences: doc_id, block_id, in reading order.
         texts: the text of each sentence.
         quotations: sentence, quotation, as find_quotations gives them.
         cues: for the sentences that have any, start, end and side of each word that attributes.
@@ -103,14 +103,14 @@ def find_speakers(
         spans[row].append((start, end))
         parts[row].append(quotation)
     speakers: list[object] = [np.nan] * len(texts)
-    documents = sentences["doc_id"].tolist()
+    documents, blocks = sentences["doc_id"].tolist(), sentences["block_id"].tolist()
     bounds = [i for i in range(len(texts)) if not i or documents[i] != documents[i - 1]]
     for low, high in pairwise([*bounds, len(texts)]):
         rows = [row for row in range(low, high) if attributed[row]]
         if not rows:
             continue
         outer = {row: _masked(texts[row], spans[row]) for row in range(low, high)}
-        found = _named_speakers(outer, cues, parts, " ".join(texts[low:high]))
+        found = _named_speakers(outer, cues, parts, " ".join(texts[low:high]), blocks)
         named, current = _by_quotation(found, parts), ""
         for row in rows:
             if row not in found:
@@ -126,10 +126,12 @@ def _named_speakers(
     cues: Mapping[int, list[tuple[int, int, str]]],
     parts: Mapping[int, list[int]],
     article: str,
+    blocks: Sequence[object],
 ) -> dict[int, str]:
     """The speaker of each sentence of a document that has a cue, or "".
 
-    outer: its sentences with the quotations masked; parts: the quotations of each sentence.
+    outer: its sentences with the quotations masked; parts: the quotations of each sentence;
+    blocks: the block of every sentence.
     """
     found = {row: _named(text, cues[row], article) for row, text in outer.items() if row in cues}
     longest = full_names({*found.values()}, article)
@@ -140,7 +142,7 @@ def _named_speakers(
             found[row] = next((named[p] for p in parts.get(row, ()) if named.get(p)), name)
     if set(_PRONOUNS).isdisjoint(found.values()):
         return found
-    return _without_pronouns(found, outer, cues, article)
+    return _without_pronouns(found, outer, cues, article, blocks)
 
 
 def _by_quotation(found: Mapping[int, str], parts: Mapping[int, list[int]]) -> dict[int, str]:
@@ -163,6 +165,7 @@ def _without_pronouns(
     outer: Mapping[int, str],
     cues: Mapping[int, list[tuple[int, int, str]]],
     article: str,
+    blocks: Sequence[object],
 ) -> dict[int, str]:
     """The speakers of a document with "he" and "she" put under the names they stand for, or ""."""
     solved = dict(found)
@@ -171,6 +174,8 @@ def _without_pronouns(
     told: dict[str, set[str]] = defaultdict(set)
     known: dict[str, str] = {}
     for row, text in outer.items():
+        if row and blocks[row] != blocks[row - 1]:
+            stage = stage.in_next_paragraph()
         people = people_in(text, article, known)
         for one in people:
             told[one.name].add(one.gender)
@@ -257,7 +262,7 @@ def _before_apposition(left: str, article: str) -> str:
         pieces.pop()
     if pieces[-1].split(" ", 1)[0].endswith(("’s", "'s", "s’", "s'")):
         return ""
-    return _name_at_end(pieces[-1], article)
+    return _name_at_end(_PARENTHESIS.sub("", pieces[-1]), article)
 
 
 def _is_apposition(piece: str) -> bool:
