@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _note(notes, f"parallax: {error}")
         return 2
     except OSError as error:
-        _note(notes, f"parallax: {error.filename or ''}: {error.strerror}")
+        _note(notes, f"parallax: {error.filename2 or error.filename or ''}: {error.strerror}")
         return 2
     except KeyboardInterrupt:
         notes.print("parallax: stopped; finished files are whole", markup=False)
