@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from training.tables import LABELS, read_table
+from analysis.framing.score import LABELS
+from training.tables import read_table
 
 VOICES = ("own", "quoted")
 

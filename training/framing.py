@@ -16,11 +16,12 @@ from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from analysis.framing.score import LABELS
 from analysis.framing.terms import index_terms
 from analysis.framing.weights import MARKS, SIDES, place, probabilities
 from analysis.tokens import tokenise
 from training.lexicon import Entry, read_lexicon
-from training.tables import LABELS, ROOT, read_news, read_sentences, read_table
+from training.tables import ROOT, read_news, read_sentences, read_table
 from training.term_vectors import read_vectors
 
 SENTENCE_WEIGHT = 0.7  # what one sentence coded as a whole counts against one target of NewsMTSC

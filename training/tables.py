@@ -9,7 +9,6 @@ import pandas as pd
 ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "eval" / "newsmtsc_train.jsonl"
 FEATURES = NEWS.with_name("onestop_dev.jsonl")
-LABELS = ("promotional", "neutral", "critical")
 TOWARDS = ("news with target", "mentions in news", "mentions in features", "written mentions")
 
 

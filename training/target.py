@@ -10,13 +10,14 @@ from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
+from analysis.framing.score import LABELS
 from analysis.framing.target import PATTERN, ZONES, find_patterns, find_zones
 from analysis.framing.terms import find_terms, index_terms
 from analysis.framing.weights import factors, probabilities, spread
 from training.framing import Design, read_vader, sharing
 from training.framing import learn as learn_sentences
 from training.lexicon import read_lexicon
-from training.tables import LABELS, ROOT, TOWARDS, read_mentions, read_news, read_sentences
+from training.tables import ROOT, TOWARDS, read_mentions, read_news, read_sentences
 
 ANYWHERE_PENALTY = 80.0  # on a term's own weight wherever it stands
 ZONE_PENALTY = 40.0  # on what it has besides in a zone

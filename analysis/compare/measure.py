@@ -7,8 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.checks import records, require_columns
-
-LABELS = ("promotional", "neutral", "critical")
+from analysis.framing.score import LABELS
 
 
 def label_vader(compound: pd.Series) -> pd.Series:

@@ -25,10 +25,10 @@ from analysis.compare.intervals import (
     interval_table,
     pair_table,
 )
+from analysis.framing.score import LABELS
 from analysis.readability.formulas import NEEDS, formula_values, formulas_from_counts
 from analysis.tokens import tokenise
 
-LABELS = ("promotional", "neutral", "critical")
 VOICES = ("outlet", "attributed", "all")
 _PUREST = (1.0, 0.0, -1.0)  # the score of each label at its surest
 _MEANS = ("score", "vader_compound")

@@ -22,6 +22,7 @@ from sklearn.metrics import f1_score
 from tokenizers import Tokenizer
 
 from analysis.framing.pieces import POSITIONS, cut_sentences, make_tokenizer
+from analysis.framing.score import LABELS
 from training.encoder.calibrate import fit_temperatures, sharpen
 from training.encoder.data import Rows, join, prune, read_base, sentence_rows, target_rows
 from training.encoder.export import round_weights, write_weights
@@ -29,7 +30,6 @@ from training.encoder.learn import Recipe, adapt, learn, predict
 from training.encoder.model import TASKS, Encoder, from_base
 from training.folds import FOLDS, assign_folds
 from training.tables import (
-    LABELS,
     ROOT,
     read_articles,
     read_coded_features,

@@ -5,8 +5,8 @@ import pandas as pd
 from torch import Tensor
 
 from analysis.compare.measure import calibration_error
+from analysis.framing.score import LABELS
 from training.encoder.model import TASKS
-from training.tables import LABELS
 
 SETS = {  # of running text: sentences written one by one are easier than what will be read
     "sentence": ("coded news", "coded features", "written articles"),

